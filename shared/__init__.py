@@ -1,0 +1,1 @@
+"""What every process of the product stands on: contracts, the bus, the doors. No product rule lives here."""

@@ -1,0 +1,140 @@
+"""Taking events from a service's queue: acknowledged after the effect, never before, and never in silence."""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Any
+
+from aio_pika import DeliveryMode, Message
+from aio_pika.abc import AbstractChannel, AbstractExchange, AbstractIncomingMessage, AbstractQueue
+from pydantic import ValidationError
+
+from shared import log as logs
+from shared.bus.link import BROKER_TROUBLE, Link
+from shared.bus.topology import Names
+from shared.clock import utc_now
+from shared.errors import Unavailable
+from shared.events.registry import EVENTS, EventType
+from shared.retry import pauses
+from shared.telemetry import CONSUMED, EVENT_AGE
+
+log = logs.get_logger()
+
+PREFETCH = 32
+ATTEMPTS = 5
+FINISH_SECONDS = 25.0
+
+Handler = Callable[[Any], Awaitable[None]]
+Handlers = Mapping[EventType, Handler]
+
+
+class Consumer:
+    """One service's consumption. Handlers must bear a repeat: the same event may come more than once.
+
+    A handler that raises Unavailable is tried again with growing pauses for as long as it takes; one that raises
+    anything else is tried five times, and then the event goes to the dead queue with the reason.
+    """
+
+    def __init__(self, *, url: str, names: Names, service: str, handlers: Handlers) -> None:
+        self._names = names
+        self._service = service
+        self._handlers = handlers
+        self._link = Link(url=url, names=names, purpose="consume", on_open=self._opened)
+        self._channel: AbstractChannel | None = None
+        self._queue: AbstractQueue | None = None
+        self._tag: str | None = None
+        self._busy: set[asyncio.Task[None]] = set()
+
+    @property
+    def connected(self) -> bool:
+        return self._link.connected
+
+    async def run(self) -> None:
+        """Consume until cancelled."""
+        await self._link.keep()
+
+    async def close(self) -> None:
+        """Take no more, finish and acknowledge what is in hand (at most 25 seconds), and leave."""
+        if self._queue is not None and self._tag is not None and self._link.connected:
+            try:
+                await self._queue.cancel(self._tag, timeout=FINISH_SECONDS)
+            except BROKER_TROUBLE as error:
+                log.warning("consumer not cancelled", error=repr(error))
+        if self._busy:
+            await asyncio.wait(self._busy, timeout=FINISH_SECONDS)
+        for task in self._busy:
+            task.cancel()
+        await self._link.close()
+
+    async def _opened(self, channel: AbstractChannel, _exchange: AbstractExchange) -> None:
+        await channel.set_qos(prefetch_count=PREFETCH)
+        self._channel = channel
+        self._queue = await channel.get_queue(self._names.queue(self._service), ensure=False)
+        self._tag = await self._queue.consume(self._take)
+
+    async def _take(self, message: AbstractIncomingMessage) -> None:
+        task = asyncio.current_task()
+        if task is not None:
+            self._busy.add(task)
+            task.add_done_callback(self._busy.discard)
+        logs.unbind_all()
+        try:
+            await self._settle(message)
+        except BROKER_TROUBLE as error:
+            # The channel is gone and the broker will deliver the event again.
+            log.warning("event not settled", event_id=message.message_id, error=repr(error))
+
+    async def _settle(self, message: AbstractIncomingMessage) -> None:
+        event_type = message.type or message.routing_key or ""
+        reason = await self._handle(message, event_type=event_type)
+        if reason is not None:
+            await self._bury(message, reason=reason)
+        await message.ack()
+        CONSUMED.labels(event_type, "dead" if reason else "done").inc()
+
+    async def _handle(self, message: AbstractIncomingMessage, *, event_type: str) -> str | None:
+        """Handle the event; None when done, else the reason why it never will be."""
+        model = EVENTS.get(event_type)
+        handler = self._handlers.get(model) if model else None
+        if model is None or handler is None:
+            return f"no handler for {event_type!r}"
+        try:
+            event = model.model_validate_json(message.body)
+        except ValidationError as error:
+            return f"not a valid {event_type}: {error.errors(include_input=False, include_url=False)[:3]}"
+        logs.bind(event_id=str(event.id), tenant_id=str(event.tenantid), request_id=event.requestid)
+        EVENT_AGE.labels(event_type).observe(max(0.0, (utc_now() - event.time).total_seconds()))
+        return await _persist(handler, event=event)
+
+    async def _bury(self, message: AbstractIncomingMessage, *, reason: str) -> None:
+        """Put the event on the dead queue with its reason; confirmed before the original is acknowledged."""
+        log.error("event is dead", queue=self._service, event_id=message.message_id, reason=reason)
+        assert self._channel is not None
+        corpse = Message(
+            message.body,
+            message_id=message.message_id,
+            type=message.type,
+            content_type=message.content_type,
+            delivery_mode=DeliveryMode.PERSISTENT,
+            headers={"x-reason": reason[:1000], "x-routing-key": message.routing_key or ""},
+        )
+        exchange = await self._channel.get_exchange(self._names.dead, ensure=False)
+        await exchange.publish(corpse, routing_key=self._names.queue(self._service), timeout=FINISH_SECONDS)
+
+
+async def _persist(handler: Handler, *, event: Any) -> str | None:
+    """Try until the handler is done (None) or has failed for good (the reason)."""
+    failures = 0
+    for pause in pauses():
+        try:
+            await handler(event)
+        except Unavailable as error:
+            log.warning("event waits", error=error.message, again_in_seconds=pause)
+        except Exception as error:
+            failures += 1
+            log.exception("event failed", attempt=failures)
+            if failures >= ATTEMPTS:
+                return f"failed {failures} times: {error!r}"
+        else:
+            return None
+        await asyncio.sleep(pause)
+    return None

@@ -1,0 +1,74 @@
+"""A connection to the broker that comes back: opens, declares, and opens again for as long as the process lives."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from contextlib import suppress
+
+import aio_pika
+from aio_pika.abc import AbstractChannel, AbstractConnection, AbstractExchange
+from aio_pika.exceptions import AMQPError
+
+from shared.bus.topology import Names, declare
+from shared.log import get_logger
+from shared.retry import pauses
+
+log = get_logger()
+
+CONNECT_SECONDS = 5.0
+BROKER_TROUBLE = (AMQPError, OSError, asyncio.TimeoutError, ConnectionError)
+
+OnOpen = Callable[[AbstractChannel, AbstractExchange], Awaitable[None]]
+
+
+class Link:
+    """Holds one connection with one channel; `on_open` is awaited whenever a fresh channel stands."""
+
+    def __init__(self, *, url: str, names: Names, purpose: str, on_open: OnOpen) -> None:
+        self._url = url
+        self._names = names
+        self._purpose = purpose
+        self._on_open = on_open
+        self._connection: AbstractConnection | None = None
+        self._lost = asyncio.Event()
+        self.connected = False
+
+    async def keep(self) -> None:
+        """Run until cancelled: connect, wait for the loss, pause, connect again."""
+        waits = pauses()
+        while True:
+            try:
+                await self._open()
+            except BROKER_TROUBLE as error:
+                await self.close()
+                pause = next(waits)
+                log.warning("broker away", purpose=self._purpose, error=repr(error), again_in_seconds=pause)
+                await asyncio.sleep(pause)
+                continue
+            waits = pauses()
+            await self._lost.wait()
+            self.connected = False
+            log.warning("broker lost", purpose=self._purpose)
+            await self.close()
+
+    async def _open(self) -> None:
+        self._lost.clear()
+        self._connection = await aio_pika.connect(self._url, timeout=CONNECT_SECONDS)
+        self._connection.close_callbacks.add(self._note_loss)
+        channel = await self._connection.channel(publisher_confirms=True, on_return_raises=True)
+        channel.close_callbacks.add(self._note_loss)
+        exchange = await asyncio.wait_for(declare(channel, names=self._names), timeout=CONNECT_SECONDS * 2)
+        await self._on_open(channel, exchange)
+        self.connected = not self._lost.is_set()
+        log.info("broker reached", purpose=self._purpose)
+
+    def _note_loss(self, *_: object) -> None:
+        self.connected = False
+        self._lost.set()
+
+    async def close(self) -> None:
+        """Close the connection; a broker that is already gone is no error."""
+        self.connected = False
+        connection, self._connection = self._connection, None
+        if connection is not None:
+            with suppress(*BROKER_TROUBLE):
+                await asyncio.wait_for(connection.close(), timeout=CONNECT_SECONDS)

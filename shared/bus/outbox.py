@@ -1,0 +1,161 @@
+"""The transactional outbox: events live in the document whose change they tell of, until the broker has them.
+
+A store writes the change and `entries(events)` into one document, in one write, and then calls `announce`. The relay
+publishes at once, with many confirms in flight, and forgets an entry only when it is confirmed. What a dead process
+left behind is taken up by the sweeper (`shared.bus.sweeper`).
+"""
+
+import asyncio
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from pymongo import ASCENDING, IndexModel, UpdateOne
+from pymongo.errors import PyMongoError
+from pymongo.write_concern import WriteConcern
+
+from shared.bus.publisher import Publisher
+from shared.errors import Unavailable
+from shared.events.envelope import Event
+from shared.log import get_logger
+from shared.mongo import Database, Document
+
+log = get_logger()
+
+IN_FLIGHT = 200
+WAITING = 5_000
+FORGET_EVERY_SECONDS = 0.02
+AFTER_TROUBLE_SECONDS = 1.0
+FLUSH_SECONDS = 10.0
+
+# For each collection that carries an outbox. Sweeping is the one query that looks across tenants.
+INDEX = IndexModel(
+    [("outbox.at", ASCENDING)], name="outbox_at", partialFilterExpression={"outbox.at": {"$exists": True}}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Pending:
+    collection: str
+    document_id: object
+    event_id: str
+    event_type: str
+    body: bytes
+    tombstone: bool
+
+
+def entries(events: Iterable[Event]) -> list[Document]:
+    """What a store puts into the document's `outbox` array."""
+    return [{"id": event.id, "type": event.TYPE, "at": event.time, "body": event.to_json()} for event in events]
+
+
+class Outbox:
+    """One process's relay over the collections of its service's database that carry an outbox."""
+
+    def __init__(self, database: Database, *, publisher: Publisher, collections: Sequence[str]) -> None:
+        quick = WriteConcern(w=1)
+        self.collections = {name: database.get_collection(name, write_concern=quick) for name in collections}
+        self._publisher = publisher
+        self._room = asyncio.Semaphore(IN_FLIGHT)
+        self._underway: set[asyncio.Task[None]] = set()
+        self._known: set[str] = set()
+        self._confirmed: list[_Pending] = []
+        self._something = asyncio.Event()
+
+    def announce(
+        self, collection: str, document_id: object, written: Iterable[Document], *, tombstone: bool = False
+    ) -> None:
+        """Publish soon what has just been written; never waits, and leaves to the sweeper what it cannot take.
+
+        `tombstone` says that the document only waits for its last event, and goes when that is out.
+        """
+        for entry in written:
+            if not self._publisher.connected or len(self._known) >= WAITING:
+                return
+            self._start(_pending(collection, document_id, entry, tombstone=tombstone))
+
+    async def send_left_over(self, collection: str, documents: Iterable[Document]) -> int:
+        """Publish and forget the outboxes of documents that another process left; how many events that were."""
+        tasks = [
+            self._start(_pending(collection, document["_id"], entry, tombstone=document.get("tombstone", False)))
+            for document in documents
+            for entry in document["outbox"]
+            if str(entry["id"]) not in self._known
+        ]
+        if tasks:
+            await asyncio.wait(tasks)
+            await self._forget()
+        return len(tasks)
+
+    def _start(self, pending: _Pending) -> asyncio.Task[None]:
+        self._known.add(pending.event_id)
+        task = asyncio.create_task(self._send(pending))
+        self._underway.add(task)
+        task.add_done_callback(self._underway.discard)
+        return task
+
+    async def _send(self, pending: _Pending) -> None:
+        try:
+            async with self._room:
+                await self._publisher.publish(pending.body, event_id=pending.event_id, event_type=pending.event_type)
+        except Unavailable as error:
+            self._known.discard(pending.event_id)
+            log.warning("event left to the sweeper", event_id=pending.event_id, error=error.message)
+        else:
+            self._confirmed.append(pending)
+            self._something.set()
+
+    async def close(self) -> None:
+        """Let what is in flight land (at most 10 seconds), and forget it."""
+        if self._underway:
+            await asyncio.wait(self._underway, timeout=FLUSH_SECONDS)
+        try:
+            await self._forget()
+        except PyMongoError as error:
+            log.warning("outbox not emptied", error=repr(error))
+
+    async def run(self) -> None:
+        """Forget what is confirmed, in batches, until cancelled."""
+        while True:
+            await self._something.wait()
+            self._something.clear()
+            await asyncio.sleep(FORGET_EVERY_SECONDS)
+            try:
+                await self._forget()
+            except PyMongoError as error:
+                log.warning("confirmed events not forgotten yet", error=repr(error))
+                await asyncio.sleep(AFTER_TROUBLE_SECONDS)
+
+    async def _forget(self) -> None:
+        """Take confirmed entries out of their documents, and tombstones out of their collections."""
+        done, self._confirmed = self._confirmed, []
+        documents: dict[str, dict[object, list[UUID]]] = defaultdict(lambda: defaultdict(list))
+        for pending in done:
+            documents[pending.collection][pending.document_id].append(UUID(pending.event_id))
+        try:
+            for name, by_document in documents.items():
+                await self._take_out(name, by_document)
+            for name in self.collections:
+                if served := [one.document_id for one in done if one.tombstone and one.collection == name]:
+                    await self._bury(name, served)
+        except PyMongoError:
+            self._confirmed.extend(done)
+            self._something.set()
+            raise
+        self._known.difference_update(pending.event_id for pending in done)
+
+    async def _take_out(self, name: str, by_document: dict[object, list[UUID]]) -> None:
+        pulls = [
+            UpdateOne({"_id": document_id}, {"$pull": {"outbox": {"id": {"$in": event_ids}}}})
+            for document_id, event_ids in by_document.items()
+        ]
+        await self.collections[name].bulk_write(pulls, ordered=False)
+
+    async def _bury(self, name: str, document_ids: list[object]) -> None:
+        gone = {"_id": {"$in": document_ids}, "tombstone": True, "outbox": []}
+        await self.collections[name].delete_many(gone)
+
+
+def _pending(collection: str, document_id: object, entry: Document, *, tombstone: bool) -> _Pending:
+    return _Pending(collection, document_id, str(entry["id"]), entry["type"], bytes(entry["body"]), tombstone)

@@ -1,0 +1,1 @@
+"""One module for each surface: its words for the canonical ones, its shapes, its errors."""

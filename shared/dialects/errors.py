@@ -1,0 +1,50 @@
+"""What every surface's errors share: how a framework's complaint becomes one of ours."""
+
+from collections.abc import Sequence
+from typing import Any, Protocol
+
+from shared.errors import Forbidden, HelpdeskError, Invalid, Malformed, NotFound, Problem, Unauthorized
+
+
+class ErrorOut(Protocol):
+    """A surface's way of saying an error: the status number and the body."""
+
+    def __call__(self, error: HelpdeskError, *, request_id: str | None) -> tuple[int, dict[str, Any]]: ...
+
+
+class MethodNotAllowed(HelpdeskError):
+    code = "method_not_allowed"
+
+
+def from_validation(complaints: Sequence[Any]) -> HelpdeskError:
+    """A body that is no JSON object is malformed; anything else names its fields."""
+    for complaint in complaints:
+        if complaint["type"] == "json_invalid" or (complaint["loc"] == ("body",) and complaint["type"] != "missing"):
+            return Malformed("The body must be a JSON object.")
+    return Invalid(*(Problem(_name(complaint["loc"]), _words(complaint)) for complaint in complaints))
+
+
+def _name(location: Sequence[str | int]) -> str:
+    """`("body", "tags", 3)` is `tags.3`; where the body itself is missing it is called `body`."""
+    return ".".join(str(part) for part in location[1:]) or str(location[0])
+
+
+def _words(complaint: dict[str, Any]) -> str:
+    text = str(complaint["msg"]).removeprefix("Value error, ")
+    return text[:1].upper() + text[1:]
+
+
+def from_http_status(status: int) -> HelpdeskError:
+    """The framework's own refusals: an unknown path, a wrong method."""
+    match status:
+        case 404:
+            return NotFound("There is nothing at this address.")
+        case 405:
+            return MethodNotAllowed("This address does not take this method.")
+        case 401:
+            return Unauthorized("A key is needed.")
+        case 403:
+            return Forbidden("This is not allowed.")
+        case 400:
+            return Malformed("The body must be a JSON object.")
+    return HelpdeskError("Something went wrong on our side.")

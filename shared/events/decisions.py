@@ -1,0 +1,89 @@
+"""What the other services decide about a ticket and send back."""
+
+from typing import ClassVar
+from uuid import UUID
+
+from shared.events.envelope import Contract, Event, Time
+from shared.events.ticket import Ref, TicketData
+from shared.vocabulary import Channel, Priority, SendStatus, SlaTarget
+
+
+class RoutingActions(Contract):
+    """What a rule does to a ticket; what it leaves alone is absent."""
+
+    assign_to: UUID | None = None
+    set_priority: Priority | None = None
+    add_tags: tuple[str, ...] = ()
+
+
+class RoutingDecidedData(Contract):
+    ticket_id: UUID
+    rule: Ref
+    actions: RoutingActions
+
+
+class RoutingDecided(Event):
+    """The first rule that matched a new ticket; `subject` is the ticket's id."""
+
+    TYPE: ClassVar[str] = "routing.decided"
+    SOURCE: ClassVar[str] = "/helpdesk/routing"
+    data: RoutingDecidedData
+
+
+class SlaAppliedData(Contract):
+    """Deadlines that hold from now on; `of_sequence` says which state of the ticket they were reckoned from."""
+
+    ticket_id: UUID
+    of_sequence: int
+    policy_revision: int = 0
+    policy: Ref | None = None
+    first_response_deadline: Time | None = None
+    resolution_deadline: Time | None = None
+    paused: bool = False
+
+
+class SlaApplied(Event):
+    TYPE: ClassVar[str] = "sla.applied"
+    SOURCE: ClassVar[str] = "/helpdesk/sla"
+    data: SlaAppliedData
+
+
+class SlaBreachedData(TicketData):
+    target: SlaTarget
+    deadline: Time
+
+
+class SlaBreached(Event):
+    """A deadline has passed and its goal was not met."""
+
+    TYPE: ClassVar[str] = "sla.breached"
+    SOURCE: ClassVar[str] = "/helpdesk/sla"
+    data: SlaBreachedData
+
+
+class UnansweredData(TicketData):
+    hours: int
+
+
+class TicketUnanswered(Event):
+    """The customer wrote last, and the tenant's threshold has passed; once for each unanswered stretch."""
+
+    TYPE: ClassVar[str] = "ticket.unanswered_24h"
+    SOURCE: ClassVar[str] = "/helpdesk/sla"
+    data: UnansweredData
+
+
+class MessageDeliveryData(Contract):
+    ticket_id: UUID
+    message_id: UUID
+    channel: Channel
+    status: SendStatus
+    error: str | None = None
+
+
+class MessageDelivery(Event):
+    """How far a reply has come toward the customer's messenger; `time` orders these."""
+
+    TYPE: ClassVar[str] = "message.delivery"
+    SOURCE: ClassVar[str] = "/helpdesk/notifications"
+    data: MessageDeliveryData

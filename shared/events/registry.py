@@ -1,0 +1,67 @@
+"""Every type of event, and who consumes it: the one list from which queues and bindings are declared."""
+
+from shared.events.decisions import MessageDelivery, RoutingDecided, SlaApplied, SlaBreached, TicketUnanswered
+from shared.events.envelope import Event
+from shared.events.tenant import TenantChanged, TenantDeleted
+from shared.events.ticket import (
+    TicketAssigned,
+    TicketClosed,
+    TicketCreated,
+    TicketDeleted,
+    TicketNoted,
+    TicketReopened,
+    TicketReplied,
+    TicketStatusChanged,
+    TicketUpdated,
+)
+
+EventType = type[Event]
+
+EVENTS: dict[str, EventType] = {
+    event.TYPE: event
+    for event in (
+        TicketCreated,
+        TicketUpdated,
+        TicketReplied,
+        TicketNoted,
+        TicketStatusChanged,
+        TicketAssigned,
+        TicketClosed,
+        TicketReopened,
+        TicketDeleted,
+        TicketUnanswered,
+        RoutingDecided,
+        SlaApplied,
+        SlaBreached,
+        MessageDelivery,
+        TenantChanged,
+        TenantDeleted,
+    )
+}
+
+# Webhook receivers may ask for each of these.
+SENT_TO_WEBHOOKS: tuple[EventType, ...] = (
+    TicketCreated,
+    TicketUpdated,
+    TicketReplied,
+    TicketNoted,
+    TicketStatusChanged,
+    TicketAssigned,
+    TicketClosed,
+    TicketReopened,
+    TicketDeleted,
+    TicketUnanswered,
+    SlaBreached,
+)
+
+# What each service's queue is bound to; a test holds that the service handles exactly these.
+SUBSCRIPTIONS: dict[str, tuple[EventType, ...]] = {
+    "tickets": (RoutingDecided, SlaApplied, SlaBreached, MessageDelivery, TenantDeleted),
+    "routing": (TicketCreated, TenantDeleted),
+    "sla": (TicketCreated, TicketUpdated, TicketReplied, TicketDeleted, TenantDeleted),
+    "webhooks": (*SENT_TO_WEBHOOKS, TenantDeleted),
+    "notifications": (TicketCreated, TicketReplied, TicketDeleted, TenantDeleted),
+}
+
+# Published for consumers outside the product only.
+FOR_OUTSIDE: tuple[EventType, ...] = (TenantChanged,)

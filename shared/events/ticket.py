@@ -1,0 +1,186 @@
+"""The canonical ticket and its messages as events carry them, and the events that tickets publishes."""
+
+from typing import Any, ClassVar
+from uuid import UUID
+
+from pydantic import Field
+
+from shared.events.envelope import Actor, Contract, Event, Time
+from shared.vocabulary import AuthorType, Channel, Kind, Priority, SendStatus, Status
+
+SOURCE = "/helpdesk/tickets"
+
+
+class Ref(Contract):
+    """Something named: its id and the name that it had when the event was made."""
+
+    id: UUID
+    name: str
+
+
+class Requester(Contract):
+    """The customer as the ticket remembers them."""
+
+    contact_id: UUID | None = None
+    name: str | None = None
+    email: str | None = None
+    first_name: str | None = None
+    username: str | None = None
+
+
+class CustomValue(Contract):
+    id: UUID
+    value: Any
+
+
+class SlaState(Contract):
+    """How a ticket stands against its deadlines, exact at the moment at which the snapshot was taken."""
+
+    policy_id: UUID | None = None
+    policy_name: str | None = None
+    first_response_deadline: Time | None = None
+    first_response_met: bool | None = None
+    resolution_deadline: Time | None = None
+    resolution_met: bool | None = None
+    first_response_breached: bool = False
+    resolution_breached: bool = False
+    paused: bool = False
+
+
+class TicketSnapshot(Contract):
+    """A ticket after a change, in canonical words, without its messages."""
+
+    id: UUID
+    number: int
+    subject: str
+    text: str | None = None
+    status: Status
+    priority: Priority
+    kind: Kind = Kind.QUESTION
+    channel: Channel
+    channel_id: UUID | None = None
+    chat_id: int | None = None
+    requester: Requester = Requester()
+    ticket_type_id: UUID | None = None
+    assignee: Ref | None = None
+    team: Ref | None = None
+    tags: tuple[str, ...] = ()
+    custom_fields: tuple[CustomValue, ...] = ()
+    resolution: str | None = None
+    csat_rating: int | None = None
+    csat_comment: str | None = None
+    first_reply_at: Time | None = None
+    resolved_at: Time | None = None
+    closed_at: Time | None = None
+    last_message_by: AuthorType | None = None
+    last_message_at: Time | None = None
+    waiting_since: Time | None = Field(None, description="When the customer first wrote after the last agent reply.")
+    sla: SlaState | None = None
+    routed_by: Ref | None = Field(None, description="The routing rule that was applied.")
+    created_at: Time
+    updated_at: Time
+    version: int
+
+
+class Delivery(Contract):
+    """How far a message has come toward the customer's messenger."""
+
+    channel: Channel
+    status: SendStatus
+    error: str | None = None
+    at: Time
+
+
+class MessageSnapshot(Contract):
+    """One message of a ticket's conversation."""
+
+    id: UUID
+    author_type: AuthorType
+    author_id: UUID | None = None
+    author_name: str | None = None
+    text: str
+    internal: bool = False
+    delivery: Delivery | None = None
+    created_at: Time
+
+
+class TenantTerms(Contract):
+    """The tenant's settings that consumers of `ticket.created` act on, so that none uses a stale copy."""
+
+    sla_first_reply_hours: int | None = None
+    sla_resolve_hours: int | None = None
+    unanswered_hours: int | None = None
+
+
+class TicketData(Contract):
+    ticket: TicketSnapshot
+    actor: Actor
+
+
+class ChangedData(TicketData):
+    changes: dict[str, tuple[Any, Any]] = Field(default_factory=dict)
+
+
+class MessageData(TicketData):
+    message: MessageSnapshot
+
+
+class CreatedData(TicketData):
+    message: MessageSnapshot | None = None
+    terms: TenantTerms = TenantTerms()
+
+
+class TicketEvent(Event):
+    """An event about a ticket: `subject` is the ticket's id."""
+
+    SOURCE: ClassVar[str] = SOURCE
+    data: TicketData
+
+    @property
+    def order(self) -> int:
+        """The event's place among its ticket's events, from 1."""
+        return int(self.sequence or 0)
+
+
+class TicketCreated(TicketEvent):
+    TYPE: ClassVar[str] = "ticket.created"
+    data: CreatedData
+
+
+class TicketUpdated(TicketEvent):
+    TYPE: ClassVar[str] = "ticket.updated"
+    data: ChangedData
+
+
+class TicketReplied(TicketEvent):
+    TYPE: ClassVar[str] = "ticket.replied"
+    data: MessageData
+
+
+class TicketNoted(TicketEvent):
+    TYPE: ClassVar[str] = "ticket.noted"
+    data: MessageData
+
+
+class TicketStatusChanged(TicketEvent):
+    TYPE: ClassVar[str] = "ticket.status_changed"
+    data: ChangedData
+
+
+class TicketAssigned(TicketEvent):
+    TYPE: ClassVar[str] = "ticket.assigned"
+    data: ChangedData
+
+
+class TicketClosed(TicketEvent):
+    TYPE: ClassVar[str] = "ticket.closed"
+    data: ChangedData
+
+
+class TicketReopened(TicketEvent):
+    TYPE: ClassVar[str] = "ticket.reopened"
+    data: ChangedData
+
+
+class TicketDeleted(TicketEvent):
+    TYPE: ClassVar[str] = "ticket.deleted"

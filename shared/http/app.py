@@ -1,0 +1,85 @@
+"""The HTTP side of a process: an app with health, readiness and metrics, and a server that stops cleanly."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse
+from starlette.exceptions import HTTPException
+from starlette.responses import Response
+
+from shared.dialects.errors import ErrorOut, from_http_status, from_validation
+from shared.errors import HelpdeskError
+from shared.http.door import Door
+from shared.log import get_logger
+from shared.telemetry import exposition
+
+log = get_logger()
+
+Checks = Mapping[str, Callable[[], bool]]
+
+
+def service_app(*, name: str, secret: str, error_out: ErrorOut, checks: Checks, needed: frozenset[str]) -> FastAPI:
+    """An app whose every error has the surface's own form.
+
+    `checks` say what works; `/readyz` is 200 while all that are `needed` for answering requests do, and its body
+    shows every one of them.
+    """
+    app = FastAPI(title=f"helpdesk {name}", docs_url=None, redoc_url=None, openapi_url="/openapi.json")
+
+    def answer(request: Request, error: HelpdeskError) -> Response:
+        return error_response(error, error_out=error_out, request_id=request.headers.get("x-request-id"))
+
+    _answer_errors(app, answer=answer)
+    _show_health(app, name=name, checks=checks, needed=needed)
+    app.add_middleware(Door, secret=secret, refuse=answer)
+    return app
+
+
+def error_response(error: HelpdeskError, *, error_out: ErrorOut, request_id: str | None) -> Response:
+    """The error as the surface says it, with the headers that belong to its status."""
+    status, body = error_out(error, request_id=request_id)
+    headers = {}
+    if retry_after := getattr(error, "retry_after_seconds", None):
+        headers["Retry-After"] = str(retry_after)
+    if status == 401:
+        headers["WWW-Authenticate"] = "Bearer"
+    return JSONResponse(body, status_code=status, headers=headers)
+
+
+def _answer_errors(app: FastAPI, *, answer: Callable[[Request, HelpdeskError], Response]) -> None:
+    async def known(request: Request, error: Any) -> Response:
+        return answer(request, error)
+
+    async def invalid(request: Request, error: Any) -> Response:
+        return answer(request, from_validation(error.errors()))
+
+    async def http(request: Request, error: Any) -> Response:
+        return answer(request, from_http_status(error.status_code))
+
+    async def unknown(request: Request, error: Any) -> Response:
+        log.error("request failed", exc_info=error)
+        return answer(request, HelpdeskError("Something went wrong on our side."))
+
+    app.add_exception_handler(HelpdeskError, known)
+    app.add_exception_handler(RequestValidationError, invalid)
+    app.add_exception_handler(HTTPException, http)
+    app.add_exception_handler(Exception, unknown)
+
+
+def _show_health(app: FastAPI, *, name: str, checks: Checks, needed: frozenset[str]) -> None:
+    @app.get("/healthz", include_in_schema=False)
+    async def healthz() -> dict[str, str]:
+        return {"service": name, "status": "alive"}
+
+    @app.get("/readyz", include_in_schema=False)
+    async def readyz() -> Response:
+        state = {check: works() for check, works in checks.items()}
+        ready = all(state[check] for check in needed)
+        return JSONResponse({"service": name, "ready": ready, "checks": state}, status_code=200 if ready else 503)
+
+    @app.get("/metrics", include_in_schema=False)
+    async def metrics() -> Response:
+        body, content_type = exposition()
+        return Response(body, media_type=content_type)

@@ -1,0 +1,78 @@
+"""The door of every service: who asks is verified, the request has an id, and its passing is logged and counted."""
+
+from collections.abc import Callable
+from contextvars import ContextVar
+from time import perf_counter
+from uuid import UUID
+
+from starlette.datastructures import Headers
+from starlette.requests import Request
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from shared import log as logs
+from shared.errors import HelpdeskError, Unauthorized
+from shared.identity import HEADER, Caller, verify
+from shared.telemetry import REQUESTS
+
+log = logs.get_logger()
+
+OPEN_PATHS = frozenset({"/healthz", "/readyz", "/metrics"})
+REQUEST_ID = "X-Request-Id"
+
+# How a service says an error in its surface's words.
+Refuse = Callable[[Request, HelpdeskError], ASGIApp]
+
+_caller: ContextVar[Caller] = ContextVar("caller")
+
+
+def current_caller() -> Caller:
+    """The principal of the request that is being served."""
+    return _caller.get()
+
+
+def path_id(text: str) -> UUID | None:
+    """The id that a path names, or None where it cannot be one of ours: the caller answers 404."""
+    try:
+        return UUID(text)
+    except ValueError:
+        return None
+
+
+class Door:
+    """ASGI middleware: lets in only requests that carry the gateway's signed identity, health checks apart."""
+
+    def __init__(self, app: ASGIApp, *, secret: str, refuse: Refuse) -> None:
+        self._app = app
+        self._secret = secret
+        self._refuse = refuse
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http" or scope["path"] in OPEN_PATHS:
+            await self._app(scope, receive, send)
+            return
+        started = perf_counter()
+        logs.unbind_all()
+        status = 500
+
+        async def sent(message: Message) -> None:
+            nonlocal status
+            if message["type"] == "http.response.start":
+                status = message["status"]
+            await send(message)
+
+        try:
+            await self._enter(scope, receive, sent)
+        finally:
+            seconds = perf_counter() - started
+            REQUESTS.labels(scope["method"], status).observe(seconds)
+            log.info("request", method=scope["method"], path=scope["path"], status=status, ms=round(seconds * 1000, 1))
+
+    async def _enter(self, scope: Scope, receive: Receive, send: Send) -> None:
+        try:
+            caller = verify(Headers(scope=scope).get(HEADER, ""), secret=self._secret)
+        except Unauthorized as error:
+            await self._refuse(Request(scope), error)(scope, receive, send)
+            return
+        _caller.set(caller)
+        logs.bind(request_id=caller.request_id, tenant_id=caller.tenant_id)
+        await self._app(scope, receive, send)

@@ -1,0 +1,77 @@
+"""Running a service: its HTTP server and its background loops start together and stop in the right order."""
+
+import asyncio
+import gc
+from collections.abc import Callable, Coroutine
+from dataclasses import dataclass, field
+
+import uvicorn
+import uvloop
+from starlette.types import ASGIApp
+
+from shared import log as logs
+
+log = logs.get_logger()
+
+# Longer than the gateway keeps an idle connection, so that a reused one is never a closed one.
+KEEP_ALIVE_SECONDS = 75
+DRAIN_SECONDS = 25
+
+Loop = Callable[[], Coroutine[None, None, None]]
+
+
+@dataclass(frozen=True, slots=True)
+class Process:
+    """What `app.py` composes: `loops` run as long as the process; `closing` is awaited in order at the end."""
+
+    app: ASGIApp
+    host: str
+    port: int
+    loops: list[Loop] = field(default_factory=list)
+    closing: list[Loop] = field(default_factory=list)
+
+
+def run(build: Callable[[], Process], *, service: str, log_level: str) -> None:
+    """Serve until SIGTERM or SIGINT: then finish open requests, close what was composed, and leave."""
+    logs.configure(service=service, level=log_level)
+    uvloop.run(_serve(build))
+
+
+async def _serve(build: Callable[[], Process]) -> None:
+    process = build()
+    server = uvicorn.Server(
+        uvicorn.Config(
+            process.app,
+            host=process.host,
+            port=process.port,
+            log_level="warning",
+            access_log=False,
+            lifespan="off",
+            timeout_keep_alive=KEEP_ALIVE_SECONDS,
+            timeout_graceful_shutdown=DRAIN_SECONDS,
+            server_header=False,
+            date_header=False,
+        )
+    )
+    tasks: list[asyncio.Task[None]] = [asyncio.create_task(loop()) for loop in process.loops]
+    for task in tasks:
+        task.add_done_callback(_die_with)
+    # What was made so far lives as long as the process: collections need not look at it again.
+    gc.freeze()
+    log.info("serving", port=process.port)
+    try:
+        await server.serve()
+    finally:
+        for close in process.closing:
+            await close()
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+        log.info("stopped")
+
+
+def _die_with(task: asyncio.Task[None]) -> None:
+    """A loop never returns; one that raises takes the process with it, to be started anew."""
+    if not task.cancelled() and task.exception() is not None:
+        log.error("loop died", exc_info=task.exception())
+        raise SystemExit(1)

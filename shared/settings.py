@@ -1,0 +1,37 @@
+"""Settings that every process has; each service adds its own in a model that inherits this one."""
+
+from pydantic import Field, SecretStr, field_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+PORTS = {"gateway": 8080, "tickets": 8101, "routing": 8102, "sla": 8103, "webhooks": 8104, "notifications": 8105}
+
+
+class ProcessSettings(BaseSettings):
+    """Read once, in `app.py`, from the environment; every name has the prefix `HELPDESK_`."""
+
+    model_config = SettingsConfigDict(env_prefix="HELPDESK_", frozen=True, extra="ignore")
+
+    host: str = Field("127.0.0.1", description="The interface on which every process listens.")
+    mongo_url: str = Field(
+        "mongodb://127.0.0.1:27017/?replicaSet=rs0&directConnection=true",
+        description="MongoDB; a replica set, if only of one node, since transactions need it.",
+    )
+    amqp_url: str = Field("amqp://guest:guest@127.0.0.1:5672/", description="RabbitMQ.")
+    namespace: str = Field(
+        "helpdesk",
+        pattern=r"^[a-z][a-z0-9_]{0,30}$",
+        description="Prefix of databases, exchanges and queues, so that several systems can share servers.",
+    )
+    identity_secret: SecretStr = Field(description="Signs the identity that the gateway hands to the services.")
+    log_level: str = Field("info", description="debug, info, warning or error.")
+
+    @field_validator("identity_secret")
+    @classmethod
+    def _long_enough(cls, secret: SecretStr) -> SecretStr:
+        if len(secret.get_secret_value()) < 32:
+            raise ValueError("must have at least 32 characters")
+        return secret
+
+    def database(self, service: str) -> str:
+        """The name of a service's own database."""
+        return f"{self.namespace}_{service}"

@@ -1,0 +1,18 @@
+"""Metrics that every service has; `/metrics` shows them in Prometheus' text form."""
+
+from prometheus_client import CONTENT_TYPE_LATEST, Counter, Gauge, Histogram, generate_latest
+
+REQUESTS = Histogram(
+    "helpdesk_request_seconds", "Time from a request's first byte to its answer's last.", ["method", "status"]
+)
+PUBLISHED = Counter("helpdesk_events_published_total", "Events confirmed by the broker.", ["type"])
+CONSUMED = Counter("helpdesk_events_consumed_total", "Events handled, by outcome.", ["type", "outcome"])
+EVENT_AGE = Histogram("helpdesk_event_age_seconds", "Time from an event's making to its handling.", ["type"])
+OUTBOX_DEPTH = Gauge("helpdesk_outbox_documents", "Documents that hold events not yet confirmed.", ["collection"])
+OUTBOX_AGE = Gauge("helpdesk_outbox_oldest_seconds", "Age of the oldest event not yet confirmed.", ["collection"])
+TIMER_LATENESS = Histogram("helpdesk_timer_lateness_seconds", "Time from due to done.", ["kind"])
+
+
+def exposition() -> tuple[bytes, str]:
+    """The body and content type of `/metrics`."""
+    return generate_latest(), CONTENT_TYPE_LATEST
