@@ -1,15 +1,12 @@
 """MongoDB through motor: the client, its deadlines, one transaction, one lease. Motor is named here and in stores."""
 
-import asyncio
-from collections.abc import AsyncIterator, Callable, Coroutine, Iterable, Mapping
+from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import asynccontextmanager
-from datetime import timedelta
 from typing import Any, TypeVar
 
 from bson.binary import UuidRepresentation
 from bson.codec_options import CodecOptions, DatetimeConversion
 from motor.motor_asyncio import AsyncIOMotorClient, AsyncIOMotorClientSession, AsyncIOMotorDatabase
-from pymongo import IndexModel, ReturnDocument
 from pymongo.errors import (
     ConnectionFailure,
     DuplicateKeyError,
@@ -21,11 +18,8 @@ from pymongo.errors import (
 from pymongo.read_concern import ReadConcern
 from pymongo.write_concern import WriteConcern
 
-from shared.clock import utc_now
 from shared.errors import Unavailable
-from shared.ids import new_id
 from shared.log import get_logger
-from shared.retry import pauses
 
 log = get_logger()
 
@@ -83,65 +77,3 @@ async def transaction(
     """Run `work` in one transaction, by majority, again from its start where the server says to try again."""
     async with await database.client.start_session() as session:
         return await session.with_transaction(work, write_concern=WriteConcern(w="majority"))
-
-
-class Lease:
-    """What only one process may do at a time: held for some seconds, renewed by holding again."""
-
-    def __init__(self, database: Database, *, name: str, seconds: float) -> None:
-        self._leases = database.get_collection("leases", write_concern=WriteConcern(w=1))
-        self._name = name
-        self._length = timedelta(seconds=seconds)
-        self._holder = str(new_id())
-
-    async def hold(self) -> bool:
-        """Take or renew the lease; False where another process holds it."""
-        now = utc_now()
-        free = {"_id": self._name, "$or": [{"holder": self._holder}, {"until": {"$lt": now}}]}
-        mine = {"$set": {"holder": self._holder, "until": now + self._length}}
-        try:
-            found = await self._leases.find_one_and_update(
-                free, mine, upsert=True, return_document=ReturnDocument.AFTER
-            )
-        except DuplicateKeyError:
-            return False
-        return found is not None
-
-    async def release(self) -> None:
-        await self._leases.delete_one({"_id": self._name, "holder": self._holder})
-
-
-class MongoHealth:
-    """Knows whether the database answers, and makes the indexes as soon as it does."""
-
-    def __init__(self, database: Database, *, indexes: Mapping[str, Iterable[IndexModel]]) -> None:
-        self._database = database
-        self._indexes = indexes
-        self.answers = False
-        self.indexed = False
-
-    @property
-    def ready(self) -> bool:
-        return self.answers and self.indexed
-
-    async def run(self) -> None:
-        """Look every second, until cancelled; make the indexes once."""
-        waits = pauses()
-        while True:
-            try:
-                await self._look()
-                waits = pauses()
-            except PyMongoError as error:
-                self.answers = False
-                log.warning("database away", error=type(error).__name__)
-                await asyncio.sleep(next(waits))
-            await asyncio.sleep(PING_EVERY_SECONDS if self.ready else 0)
-
-    async def _look(self) -> None:
-        await self._database.command("ping")
-        self.answers = True
-        if not self.indexed:
-            for collection, indexes in self._indexes.items():
-                await self._database[collection].create_indexes(list(indexes))
-            self.indexed = True
-            log.info("database ready")
