@@ -70,7 +70,8 @@ EXTRA = {("gateway", "clients"): {"aiohttp"}}
 
 def houses() -> list[tuple[str, Path]]:
     """The gateway and every service: the import path and the folder of each."""
-    return [("gateway", ROOT / "gateway"), *((f"services.{name}", ROOT / "services" / name) for name in SERVICES)]
+    gateway = [("gateway", ROOT / "gateway")] if (ROOT / "gateway").is_dir() else []
+    return [*gateway, *((f"services.{name}", ROOT / "services" / name) for name in SERVICES)]
 
 
 def imports(path: Path) -> Iterator[str]:

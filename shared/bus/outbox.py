@@ -30,7 +30,7 @@ AFTER_TROUBLE_SECONDS = 1.0
 FLUSH_SECONDS = 10.0
 
 # For each collection that carries an outbox. Sweeping is the one query that looks across tenants.
-INDEX = IndexModel(
+OUTBOX_INDEX = IndexModel(
     [("outbox.at", ASCENDING)], name="outbox_at", partialFilterExpression={"outbox.at": {"$exists": True}}
 )
 

@@ -10,7 +10,7 @@ from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from shared import log as logs
-from shared.errors import HelpdeskError, Unauthorized
+from shared.errors import HelpdeskError, NotFound, Unauthorized
 from shared.identity import HEADER, Caller, verify
 from shared.telemetry import REQUESTS
 
@@ -30,12 +30,12 @@ def current_caller() -> Caller:
     return _caller.get()
 
 
-def path_id(text: str) -> UUID | None:
-    """The id that a path names, or None where it cannot be one of ours: the caller answers 404."""
+def path_id(text: str) -> UUID:
+    """The id that a path names. Raises NotFound where it cannot be one of ours."""
     try:
         return UUID(text)
     except ValueError:
-        return None
+        raise NotFound("There is nothing with this id.") from None
 
 
 class Door:

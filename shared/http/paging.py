@@ -2,12 +2,17 @@
 
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from binascii import Error as BadBase64
+from typing import Annotated
 from uuid import UUID
+
+from fastapi import Query
 
 from shared.errors import Invalid
 
 PAGE = 25
 LARGEST_PAGE = 100
+
+Limit = Annotated[int, Query(ge=1, le=LARGEST_PAGE)]
 
 
 def cursor_of(last_id: UUID) -> str:

@@ -1,0 +1,1 @@
+"""Routing over HTTP: `/v1/helpdesk/routing-rules`."""

@@ -1,0 +1,83 @@
+"""`/v1/helpdesk/routing-rules`: admins write, agents read."""
+
+from typing import Any
+
+from fastapi import APIRouter, Response
+
+from services.routing.api.models import RuleChanges, RuleIn, rule_out
+from services.routing.domain.rule import Rule, in_order
+from services.routing.usecases.add_rule import add_rule
+from services.routing.usecases.change_rule import change_rule
+from services.routing.usecases.ports import Ports
+from shared.http.door import current_caller, path_id
+from shared.http.paging import Limit, cursor_of, read_cursor
+from shared.vocabulary import Scope
+
+PATH = "/v1/helpdesk/routing-rules"
+
+
+def rules_api(ports: Ports) -> APIRouter:
+    router = APIRouter(prefix=PATH, tags=["messenger"])
+
+    @router.get("")
+    async def list_rules(limit: Limit = 25, cursor: str | None = None) -> dict[str, Any]:
+        caller = current_caller()
+        caller.require(Scope.READ, agent_only=True)
+        rules = in_order(await ports.rules.of_tenant(caller.tenant))
+        return _page(rules, limit=limit, cursor=cursor)
+
+    @router.post("", status_code=201)
+    async def create_rule(body: RuleIn) -> dict[str, Any]:
+        caller = current_caller()
+        caller.require(Scope.WRITE, admin_only=True)
+        rule = await add_rule(
+            ports,
+            tenant_id=caller.tenant,
+            name=body.name,
+            condition=body.condition.to_domain(),
+            action=body.action.to_domain(),
+            order_index=body.order_index,
+        )
+        return rule_out(rule)
+
+    @router.get("/{rule_id}")
+    async def get_rule(rule_id: str) -> dict[str, Any]:
+        caller = current_caller()
+        caller.require(Scope.READ, agent_only=True)
+        return rule_out(await ports.rules.get(caller.tenant, path_id(rule_id)))
+
+    @router.put("/{rule_id}")
+    async def put_rule(rule_id: str, body: RuleChanges) -> dict[str, Any]:
+        caller = current_caller()
+        caller.require(Scope.WRITE, admin_only=True)
+        rule = await change_rule(
+            ports,
+            tenant_id=caller.tenant,
+            rule_id=path_id(rule_id),
+            name=body.name,
+            condition=body.condition.to_domain() if body.condition else None,
+            action=body.action.to_domain() if body.action else None,
+            order_index=body.order_index,
+        )
+        return rule_out(rule)
+
+    @router.delete("/{rule_id}", status_code=204)
+    async def delete_rule(rule_id: str) -> Response:
+        caller = current_caller()
+        caller.require(Scope.WRITE, admin_only=True)
+        await ports.rules.remove(caller.tenant, path_id(rule_id))
+        return Response(status_code=204)
+
+    return router
+
+
+def _page(rules: list[Rule], *, limit: int, cursor: str | None) -> dict[str, Any]:
+    """Rules are few and shown in the order in which they are tried; the cursor names the last one seen."""
+    after = read_cursor(cursor)
+    seen = next((place + 1 for place, rule in enumerate(rules) if rule.id == after), 0) if after else 0
+    shown = rules[seen : seen + limit]
+    more = len(rules) > seen + limit
+    return {
+        "routing_rules": [rule_out(rule) for rule in shown],
+        "next_cursor": cursor_of(shown[-1].id) if more else None,
+    }

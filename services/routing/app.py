@@ -1,0 +1,56 @@
+"""Routing's composition root."""
+
+from services.routing.api.rules import rules_api
+from services.routing.clients.directory import TicketsDirectory
+from services.routing.consumers.handlers import handlers
+from services.routing.settings import RoutingSettings
+from services.routing.store import decisions, rules
+from services.routing.usecases.ports import Ports
+from shared.bus.consumer import Consumer
+from shared.bus.outbox import Outbox
+from shared.bus.publisher import Publisher
+from shared.bus.sweeper import Sweeper
+from shared.bus.topology import Names
+from shared.clock import utc_now
+from shared.dialects.messenger import error_out
+from shared.http.app import service_app
+from shared.http.sibling import Sibling
+from shared.mongo import MongoHealth, connect
+from shared.process import Process
+
+
+def build(settings: RoutingSettings) -> Process:
+    secret = settings.identity_secret.get_secret_value()
+    names = Names(settings.namespace)
+    database = connect(settings.mongo_url, database=settings.database("routing"))
+    health = MongoHealth(database, indexes={rules.COLLECTION: rules.INDEXES, decisions.COLLECTION: decisions.INDEXES})
+    publisher = Publisher(url=settings.amqp_url, names=names)
+    outbox = Outbox(database, publisher=publisher, collections=[decisions.COLLECTION])
+    sweeper = Sweeper(database, outbox=outbox, publisher=publisher)
+    tickets = Sibling(settings.tickets_url, secret=secret, name="routing")
+    ports = Ports(
+        rules=rules.MongoRules(database),
+        decisions=decisions.MongoDecisions(database, outbox=outbox),
+        directory=TicketsDirectory(tickets),
+        clock=utc_now,
+    )
+    consumer = Consumer(url=settings.amqp_url, names=names, service="routing", handlers=handlers(ports))
+    app = service_app(
+        name="routing",
+        secret=secret,
+        error_out=error_out,
+        checks={
+            "mongo": lambda: health.ready,
+            "publishing": lambda: publisher.connected,
+            "consuming": lambda: consumer.connected,
+        },
+        needed=frozenset({"mongo"}),
+    )
+    app.include_router(rules_api(ports))
+    return Process(
+        app=app,
+        host=settings.host,
+        port=settings.routing_port,
+        loops=[health.run, publisher.run, outbox.run, sweeper.run, consumer.run],
+        closing=[consumer.close, outbox.close, sweeper.close, publisher.close, tickets.close],
+    )

@@ -1,0 +1,1 @@
+"""What routing asks of its siblings."""

@@ -1,0 +1,1 @@
+"""What routing hears on the bus."""

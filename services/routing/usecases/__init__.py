@@ -1,0 +1,1 @@
+"""What routing can be asked to do, one verb a file."""

@@ -1,0 +1,30 @@
+"""Field types that several surfaces' bodies share, with the limits that hold everywhere."""
+
+import unicodedata
+from typing import Annotated
+
+from pydantic import AfterValidator, StringConstraints
+
+
+def no_control_characters(text: str) -> str:
+    """Refuses control characters and lone surrogates, which no name needs and logs and terminals trip over."""
+    if any(unicodedata.category(character) in {"Cc", "Cs"} for character in text):
+        raise ValueError("must not contain control characters")
+    return text
+
+
+def only_tab_and_line_breaks(text: str) -> str:
+    """Of all control characters, a text may have tab, line feed and carriage return."""
+    if any(unicodedata.category(character) in {"Cc", "Cs"} and character not in "\t\n\r" for character in text):
+        raise ValueError("must not contain control characters other than tab and line breaks")
+    return text
+
+
+Name = Annotated[
+    str, StringConstraints(strip_whitespace=True, min_length=1, max_length=255), AfterValidator(no_control_characters)
+]
+Subject = Name
+Tag = Annotated[
+    str, StringConstraints(strip_whitespace=True, min_length=1, max_length=64), AfterValidator(no_control_characters)
+]
+Text = Annotated[str, StringConstraints(min_length=1, max_length=65_536), AfterValidator(only_tab_and_line_breaks)]
