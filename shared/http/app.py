@@ -6,6 +6,7 @@ from typing import Any
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
+from pydantic_core import to_json
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
@@ -35,6 +36,11 @@ def service_app(*, name: str, secret: str, error_out: ErrorOut, checks: Checks, 
     _show_health(app, name=name, checks=checks, needed=needed)
     app.add_middleware(Door, secret=secret, refuse=answer)
     return app
+
+
+def json_answer(body: object, *, status_code: int = 200) -> Response:
+    """A JSON answer, written without the framework's second look at the body."""
+    return Response(to_json(body), status_code=status_code, media_type="application/json")
 
 
 def error_response(error: HelpdeskError, *, error_out: ErrorOut, request_id: str | None) -> Response:
