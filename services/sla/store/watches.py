@@ -5,10 +5,10 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from pymongo import ASCENDING, IndexModel
-from pymongo.errors import DuplicateKeyError
 from pymongo.write_concern import WriteConcern
 
 from services.sla.domain.watch import Watch
+from services.sla.store.inserts import Inserts
 from services.sla.store.mapping import CLEARABLE, from_document, to_document
 from shared.bus.outbox import OUTBOX_INDEX, Outbox, entries
 from shared.events.envelope import Event
@@ -30,6 +30,7 @@ INDEXES = [
 class MongoWatches:
     def __init__(self, database: Database, *, outbox: Outbox) -> None:
         self._collection = database[COLLECTION]
+        self._inserts = Inserts(self._collection)
         # A claim that is lost with a primary is made again: the write that follows it tells whose it is.
         self._claims = database.get_collection(COLLECTION, write_concern=WriteConcern(w=1))
         self._outbox = outbox
@@ -48,12 +49,7 @@ class MongoWatches:
 
     async def _insert(self, watch: Watch[TicketSnapshot], written: list[Document]) -> bool:
         key = {"_id": watch.ticket_id, "tenant_id": watch.tenant_id, "rev": 1}
-        try:
-            async with reachable():
-                await self._collection.insert_one({**key, **to_document(watch), "outbox": written})
-        except DuplicateKeyError:
-            return False
-        return True
+        return await self._inserts.insert({**key, **to_document(watch), "outbox": written})
 
     async def _replace(self, watch: Watch[TicketSnapshot], written: list[Document]) -> bool:
         """The outbox is added to, not replaced: the relay takes entries out at any time."""
