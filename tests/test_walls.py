@@ -50,6 +50,7 @@ ROOMS: dict[str, set[str]] = {
         "shared.events",
         "shared.crypto",
         "shared.errors",
+        "shared.ids",
         *EVERYWHERE,
     },
     "clients": {
