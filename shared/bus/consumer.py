@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping
+from datetime import datetime
 from typing import Any
 
 from aio_pika import DeliveryMode, Message
@@ -22,6 +23,7 @@ log = logs.get_logger()
 PREFETCH = 32
 ATTEMPTS = 5
 FINISH_SECONDS = 25.0
+HEARING_SECONDS = 1.0
 
 Handler = Callable[[Any], Awaitable[None]]
 Handlers = Mapping[EventType, Handler]
@@ -43,6 +45,7 @@ class Consumer:
         self._queue: AbstractQueue | None = None
         self._tag: str | None = None
         self._busy: set[asyncio.Task[None]] = set()
+        self._heard_until: datetime | None = None
 
     @property
     def connected(self) -> bool:
@@ -51,6 +54,29 @@ class Consumer:
     async def run(self) -> None:
         """Consume until cancelled."""
         await self._link.keep()
+
+    async def heard_until(self) -> datetime | None:
+        """Up to when events have been handled, as far as this process can tell: now, where none is in the queue.
+
+        For what is decided by the clock, and would be decided otherwise by an event that has only not come yet.
+        None while the broker is away, or where nothing is known yet.
+        """
+        asked = utc_now()
+        if self._channel is None or not self.connected:
+            return None
+        try:
+            queue = await self._channel.declare_queue(
+                self._names.queue(self._service), passive=True, timeout=HEARING_SECONDS
+            )
+        except BROKER_TROUBLE as error:
+            log.warning("queue not seen", error=repr(error))
+            return None
+        if queue.declaration_result.message_count:
+            return self._heard_until
+        if self._busy:
+            _, late = await asyncio.wait(self._busy, timeout=HEARING_SECONDS)
+            return self._heard_until if late else asked
+        return asked
 
     async def close(self) -> None:
         """Take no more, finish and acknowledge what is in hand (at most 25 seconds), and leave."""
@@ -103,7 +129,9 @@ class Consumer:
             return f"not a valid {event_type}: {error.errors(include_input=False, include_url=False)[:3]}"
         logs.bind(event_id=str(event.id), tenant_id=str(event.tenantid), request_id=event.requestid)
         EVENT_AGE.labels(event_type).observe(max(0.0, (utc_now() - event.time).total_seconds()))
-        return await _persist(handler, event=event)
+        failure = await _persist(handler, event=event)
+        self._heard_until = event.time
+        return failure
 
     async def _bury(self, message: AbstractIncomingMessage, *, reason: str) -> None:
         """Put the event on the dead queue with its reason; confirmed before the original is acknowledged."""
