@@ -136,7 +136,11 @@ def test_shared_imports_no_service() -> None:
 
 
 def test_only_the_bus_knows_aio_pika() -> None:
-    users = {path.relative_to(ROOT).parts[:2] for path in ROOT.glob("*/**/*.py") if "aio_pika" in set(imports_of(path))}
+    users = {
+        path.relative_to(ROOT).parts[:2]
+        for path in ROOT.glob("*/**/*.py")
+        if {"aio_pika", "aiormq"} & set(imports_of(path))
+    }
     assert {user for user in users if user[0] in {"shared", "services", "gateway"}} <= {("shared", "bus")}
 
 
