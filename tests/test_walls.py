@@ -66,7 +66,7 @@ ROOMS: dict[str, set[str]] = {
         *EVERYWHERE,
     },
 }
-EXTRA = {("gateway", "clients"): {"aiohttp"}}
+EXTRA = {("gateway", "clients"): {"aiohttp", "yarl"}}
 
 
 def houses() -> list[tuple[str, Path]]:

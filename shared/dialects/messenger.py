@@ -15,6 +15,7 @@ from shared.errors import (
     NotFound,
     RateLimited,
     TooLarge,
+    TooSlow,
     Unauthorized,
     Unavailable,
 )
@@ -44,6 +45,7 @@ STATUS_NUMBERS: dict[type[HelpdeskError], int] = {
     Forbidden: 403,
     NotFound: 404,
     MethodNotAllowed: 405,
+    TooSlow: 408,
     Conflict: 409,
     TooLarge: 413,
     Invalid: 422,
