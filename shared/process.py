@@ -2,6 +2,7 @@
 
 import asyncio
 import gc
+import sys
 from collections.abc import Callable, Coroutine
 from dataclasses import dataclass, field
 
@@ -16,6 +17,8 @@ log = logs.get_logger()
 # Longer than the gateway keeps an idle connection, so that a reused one is never a closed one.
 KEEP_ALIVE_SECONDS = 75
 DRAIN_SECONDS = 25
+# Motor's threads wait for the interpreter's lock after every system call: by default up to 5 ms each.
+SWITCH_SECONDS = 0.001
 
 Loop = Callable[[], Coroutine[None, None, None]]
 
@@ -34,6 +37,7 @@ class Process:
 def run(build: Callable[[], Process], *, service: str, log_level: str) -> None:
     """Serve until SIGTERM or SIGINT: then finish open requests, close what was composed, and leave."""
     logs.configure(service=service, level=log_level)
+    sys.setswitchinterval(float(__import__("os").environ.get("SW", "0.005")))
     uvloop.run(_serve(build))
 
 
@@ -46,6 +50,7 @@ async def _serve(build: Callable[[], Process]) -> None:
             port=process.port,
             log_level="warning",
             access_log=False,
+            proxy_headers=False,
             lifespan="off",
             timeout_keep_alive=KEEP_ALIVE_SECONDS,
             timeout_graceful_shutdown=DRAIN_SECONDS,

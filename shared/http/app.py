@@ -13,7 +13,7 @@ from starlette.responses import Response
 from shared.dialects.errors import ErrorOut, from_http_status, from_validation
 from shared.errors import HelpdeskError
 from shared.http.door import Door
-from shared.log import get_logger
+from shared.log import current_request_id, get_logger
 from shared.telemetry import exposition
 
 log = get_logger()
@@ -29,8 +29,8 @@ def service_app(*, name: str, secret: str, error_out: ErrorOut, checks: Checks, 
     """
     app = FastAPI(title=f"helpdesk {name}", docs_url=None, redoc_url=None, openapi_url="/openapi.json")
 
-    def answer(request: Request, error: HelpdeskError) -> Response:
-        return error_response(error, error_out=error_out, request_id=request.headers.get("x-request-id"))
+    def answer(_request: Request, error: HelpdeskError) -> Response:
+        return error_response(error, error_out=error_out, request_id=current_request_id())
 
     _answer_errors(app, answer=answer)
     _show_health(app, name=name, checks=checks, needed=needed)

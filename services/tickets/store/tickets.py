@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from uuid import UUID
 
 from motor.motor_asyncio import AsyncIOMotorClientSession
+from pymongo.errors import BulkWriteError
 
 from services.tickets.domain.filter import Filter
 from services.tickets.domain.message import Message
@@ -13,9 +14,9 @@ from services.tickets.store.messages import COLLECTION as MESSAGES
 from services.tickets.store.ticket_documents import from_document, message_to_document, to_document
 from services.tickets.store.ticket_queries import COLLECTION, query_of
 from shared.bus.outbox import Outbox, entries
-from shared.errors import NotFound
+from shared.errors import HelpdeskError, NotFound, Unavailable
 from shared.events.envelope import Event
-from shared.mongo import Database, Document, reachable, transaction
+from shared.mongo import Batches, Database, Document, reachable, transaction
 from shared.vocabulary import SlaTarget
 
 
@@ -25,6 +26,7 @@ class MongoTickets:
         self._tickets = database[COLLECTION]
         self._messages = database[MESSAGES]
         self._outbox = outbox
+        self._inserts = Batches(self._insert)
 
     async def get(self, tenant_id: UUID, ticket_id: UUID) -> Ticket:
         async with reachable():
@@ -35,9 +37,21 @@ class MongoTickets:
 
     async def add(self, ticket: Ticket, events: Sequence[Event]) -> None:
         written = entries(events)
-        async with reachable():
-            await self._tickets.insert_one({**to_document(ticket), "outbox": written})
+        await self._inserts({**to_document(ticket), "outbox": written})
         self._outbox.announce(COLLECTION, ticket.id, written)
+
+    async def _insert(self, documents: Sequence[Document]) -> list[None | Exception]:
+        """Each document stands or falls by itself."""
+        answers: list[Exception | None] = [None] * len(documents)
+        try:
+            async with reachable():
+                await self._tickets.insert_many(documents, ordered=False)
+        except BulkWriteError as error:
+            if error.details["writeConcernErrors"]:
+                raise Unavailable("the database did not confirm the write") from error
+            for refused in error.details["writeErrors"]:
+                answers[refused["index"]] = HelpdeskError(f"the database refused a ticket: {refused['errmsg']}")
+        return answers
 
     async def save(self, ticket: Ticket, events: Sequence[Event], *, message: Message | None = None) -> bool:
         """One update; with a message it is a transaction of that update and the message's insert."""
