@@ -7,12 +7,11 @@ from pymongo import UpdateOne
 from pymongo.errors import BulkWriteError
 
 from services.webhooks.domain.delivery import Delivery, DeliveryFilter
-from services.webhooks.store.batches import Batches
 from services.webhooks.store.claims import Claims
 from services.webhooks.store.delivery_rows import COLLECTION, attempt_document, from_document, to_document
 from shared.errors import NotFound
 from shared.log import get_logger
-from shared.mongo import Database, Document, reachable
+from shared.mongo import Batches, Database, Document, reachable
 
 log = get_logger()
 
@@ -26,10 +25,10 @@ class MongoDeliveries(Claims):
         self._recorded: Batches[Delivery, None] = Batches(self._update)
 
     async def add(self, deliveries: Sequence[Delivery]) -> list[Delivery]:
-        return await self._added.do(deliveries)
+        return await self._added(deliveries)
 
     async def record(self, delivery: Delivery) -> None:
-        await self._recorded.do(delivery)
+        await self._recorded(delivery)
 
     async def get(self, tenant_id: UUID, endpoint_id: UUID, delivery_id: UUID) -> Delivery:
         """The delivery without its body. Raises NotFound."""
@@ -63,7 +62,7 @@ class MongoDeliveries(Claims):
         async with reachable():
             await self._collection.delete_many({"tenant_id": tenant_id})
 
-    async def _insert(self, groups: list[Sequence[Delivery]]) -> list[list[Delivery]]:
+    async def _insert(self, groups: Sequence[Sequence[Delivery]]) -> list[list[Delivery]]:
         deliveries = [delivery for group in groups for delivery in group]
         taken: set[int] = set()
         try:
@@ -77,7 +76,7 @@ class MongoDeliveries(Claims):
         fresh = {id(delivery) for place, delivery in enumerate(deliveries) if place not in taken}
         return [[delivery for delivery in group if id(delivery) in fresh] for group in groups]
 
-    async def _update(self, deliveries: list[Delivery]) -> list[None]:
+    async def _update(self, deliveries: Sequence[Delivery]) -> list[None]:
         async with reachable():
             result = await self._collection.bulk_write([_recording(each) for each in deliveries], ordered=False)
         if result.matched_count < len(deliveries):

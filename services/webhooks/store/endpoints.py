@@ -6,11 +6,10 @@ from functools import lru_cache
 from uuid import UUID
 
 from services.webhooks.domain.endpoint import Endpoint
-from services.webhooks.store.batches import Batches
 from shared.crypto import SealBroken, Sealer
 from shared.errors import Conflict
 from shared.log import get_logger
-from shared.mongo import Database, Document, TenantRows, reachable
+from shared.mongo import Batches, Database, Document, TenantRows, reachable
 from shared.mongo.rows import BY_TENANT
 
 log = get_logger()
@@ -30,7 +29,7 @@ class MongoEndpoints(TenantRows[Endpoint]):
             return await self._collection.count_documents({"tenant_id": tenant_id})
 
     async def enabled(self, tenant_id: UUID) -> list[Endpoint]:
-        return await self._asked.do(tenant_id)
+        return await self._asked(tenant_id)
 
     async def of_ids(self, ids: Sequence[UUID]) -> dict[UUID, Endpoint]:
         """Across tenants: whoever asks has the ids from deliveries that it has claimed."""
@@ -54,7 +53,7 @@ class MongoEndpoints(TenantRows[Endpoint]):
                 {"$set": {"enabled": False, "disabled_reason": reason, "updated_at": at}},
             )
 
-    async def _enabled_of_tenants(self, tenant_ids: list[UUID]) -> list[list[Endpoint]]:
+    async def _enabled_of_tenants(self, tenant_ids: Sequence[UUID]) -> list[list[Endpoint]]:
         query = {"tenant_id": {"$in": list(set(tenant_ids))}, "enabled": True}
         async with reachable():
             documents = await self._collection.find(query).to_list(None)
