@@ -1,1 +1,1 @@
-"""What is measured, how, and against whom: each program prints a table and leaves a JSON file in `bench/results/`."""
+"""What is measured, how, and against whom: `make bench`."""
