@@ -66,7 +66,6 @@ async def _serve(build: Callable[[], Process]) -> None:
             lifespan="off",
             timeout_keep_alive=KEEP_ALIVE_SECONDS,
             timeout_graceful_shutdown=DRAIN_SECONDS,
-            proxy_headers=False,
             server_header=False,
             date_header=False,
         )
