@@ -63,6 +63,7 @@ async def _serve(build: Callable[[], Process]) -> None:
             port=process.port,
             log_level="warning",
             access_log=False,
+            proxy_headers=False,
             lifespan="off",
             timeout_keep_alive=KEEP_ALIVE_SECONDS,
             timeout_graceful_shutdown=DRAIN_SECONDS,
