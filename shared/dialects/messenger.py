@@ -16,6 +16,7 @@ from shared.errors import (
     NotFound,
     RateLimited,
     TooLarge,
+    TooSlow,
     Unauthorized,
     Unavailable,
 )
@@ -45,6 +46,7 @@ STATUS_NUMBERS: dict[type[HelpdeskError], int] = {
     Forbidden: 403,
     NotFound: 404,
     MethodNotAllowed: 405,
+    TooSlow: 408,
     Conflict: 409,
     TooLarge: 413,
     Invalid: 422,
