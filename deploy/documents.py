@@ -1,4 +1,4 @@
-"""Writes the documents that are made from the source: `python -m deploy.documents` (docs/settings.md, docs/events.json).
+"""Writes docs/settings.md and docs/events.json, which are made from the source: `python -m deploy.documents`.
 
 A test makes them anew and compares, so that neither can say what is no longer so.
 """
@@ -7,16 +7,16 @@ import json
 from pathlib import Path
 from typing import Any
 
+from gateway.settings import GatewaySettings
 from pydantic.fields import FieldInfo
 from pydantic.json_schema import models_json_schema
 from pydantic_core import PydanticUndefined
-
-from gateway.settings import GatewaySettings
 from services.notifications.settings import NotificationsSettings
+from services.webhooks.settings import WebhooksSettings
+
 from services.routing.settings import RoutingSettings
 from services.sla.settings import SlaSettings
 from services.tickets.settings import TicketsSettings
-from services.webhooks.settings import WebhooksSettings
 from shared.events.registry import EVENTS, SUBSCRIPTIONS
 from shared.settings import ProcessSettings
 

@@ -36,6 +36,17 @@ class Process:
     closing: list[Loop] = field(default_factory=list)
 
 
+class _Server(uvicorn.Server):
+    """Leaves the signals to us: uvicorn would raise them anew when it is done, and so end the process unclosed."""
+
+    @contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        loop = asyncio.get_running_loop()
+        for number in (signal.SIGTERM, signal.SIGINT):
+            loop.add_signal_handler(number, self.handle_exit, number, None)
+        yield
+
+
 def run(build: Callable[[], Process], *, service: str, log_level: str) -> None:
     """Serve until SIGTERM or SIGINT: then finish open requests, close what was composed, and leave."""
     logs.configure(service=service, level=log_level)

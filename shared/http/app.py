@@ -32,7 +32,7 @@ def service_app(*, name: str, secret: str, error_out: ErrorOut, checks: Checks, 
     def answer(_request: Request, error: HelpdeskError) -> Response:
         return error_response(error, error_out=error_out, request_id=current_request_id())
 
-    _answer_errors(app, answer=answer)
+    answer_errors(app, answer=answer)
     _show_health(app, name=name, checks=checks, needed=needed)
     app.add_middleware(Door, secret=secret, refuse=answer)
     return app
@@ -54,7 +54,9 @@ def error_response(error: HelpdeskError, *, error_out: ErrorOut, request_id: str
     return JSONResponse(body, status_code=status, headers=headers)
 
 
-def _answer_errors(app: FastAPI, *, answer: Callable[[Request, HelpdeskError], Response]) -> None:
+def answer_errors(app: FastAPI, *, answer: Callable[[Request, HelpdeskError], Response]) -> None:
+    """Let `answer` say every error of the app, the framework's own included."""
+
     async def known(request: Request, error: Any) -> Response:
         return answer(request, error)
 

@@ -1,0 +1,1 @@
+"""Notifications over HTTP: `/v1/helpdesk/channels`."""

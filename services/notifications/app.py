@@ -1,0 +1,66 @@
+"""Notifications' composition root."""
+
+import asyncio
+
+from services.notifications.api.channels import channels_api
+from services.notifications.clients.telegram import Telegram
+from services.notifications.consumers.handlers import handlers
+from services.notifications.settings import NotificationsSettings
+from services.notifications.store import bots, chats, outgoing
+from services.notifications.timers.sending import Sending
+from services.notifications.usecases.ports import Ports
+from services.notifications.usecases.turns import Turns
+from shared.bus.consumer import Consumer
+from shared.bus.outbox import Outbox
+from shared.bus.publisher import Publisher
+from shared.bus.sweeper import Sweeper
+from shared.bus.topology import Names
+from shared.clock import utc_now
+from shared.crypto import Sealer
+from shared.dialects.messenger import error_out
+from shared.http.app import service_app
+from shared.mongo import MongoHealth, connect
+from shared.process import Process
+from shared.vocabulary import Channel
+
+
+def build(settings: NotificationsSettings) -> Process:
+    names = Names(settings.namespace)
+    database = connect(settings.mongo_url, database=settings.database("notifications"))
+    health = MongoHealth(database, indexes={store.COLLECTION: store.INDEXES for store in (bots, chats, outgoing)})
+    publisher = Publisher(url=settings.amqp_url, names=names)
+    outbox = Outbox(database, publisher=publisher, collections=[outgoing.COLLECTION])
+    sweeper = Sweeper(database, outbox=outbox, publisher=publisher)
+    telegram = Telegram(settings.telegram_api_base)
+    bell = asyncio.Event()
+    ports = Ports(
+        bots=bots.MongoBots(database, sealer=Sealer(settings.encryption_key.get_secret_value())),
+        chats=chats.MongoChats(database),
+        outgoing=outgoing.MongoOutgoing(database, outbox=outbox),
+        platforms={Channel.TELEGRAM: telegram},
+        public_url=settings.public_url.rstrip("/"),
+        ring=bell.set,
+        turns=Turns(),
+        clock=utc_now,
+    )
+    consumer = Consumer(url=settings.amqp_url, names=names, service="notifications", handlers=handlers(ports))
+    sending = Sending(ports, bell=bell)
+    app = service_app(
+        name="notifications",
+        secret=settings.identity_secret.get_secret_value(),
+        error_out=error_out,
+        checks={
+            "mongo": lambda: health.ready,
+            "publishing": lambda: publisher.connected,
+            "consuming": lambda: consumer.connected,
+        },
+        needed=frozenset({"mongo"}),
+    )
+    app.include_router(channels_api(ports))
+    return Process(
+        app=app,
+        host=settings.host,
+        port=settings.notifications_port,
+        loops=[health.run, publisher.run, outbox.run, sweeper.run, consumer.run, sending.run],
+        closing=[consumer.close, sending.close, outbox.close, sweeper.close, publisher.close, telegram.close],
+    )

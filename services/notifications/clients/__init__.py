@@ -1,0 +1,1 @@
+"""The messengers' platforms, one file for each."""

@@ -1,0 +1,1 @@
+"""What notifications hears on the bus."""

@@ -1,0 +1,93 @@
+"""A message on its way to a chat. Whatever happens to the process, it is never sent twice without being marked so."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from enum import StrEnum
+from uuid import UUID
+
+from shared.vocabulary import Channel, SendStatus
+
+GIVE_UP_AFTER = timedelta(hours=24)
+FIRST_PAUSE = timedelta(seconds=1)
+LONGEST_PAUSE = timedelta(minutes=1)
+TICK = timedelta(milliseconds=1)
+
+
+class Progress(StrEnum):
+    """`sending` stands in the database while the platform is being asked, so that a dead process leaves a trace."""
+
+    PENDING = "pending"
+    SENDING = "sending"
+    SENT = "sent"
+    FAILED = "failed"
+
+
+class Reason(StrEnum):
+    """Why a message failed: words that a reader of the ticket can act on."""
+
+    NO_CHANNEL = "no_channel"
+    NO_CHAT = "no_chat"
+    CHANNEL_DISABLED = "channel_disabled"
+    BLOCKED = "blocked"
+    CHAT_NOT_FOUND = "chat_not_found"
+    EMPTY_TEXT = "empty_text"
+    REJECTED = "rejected"
+    UNKNOWN_IF_SENT = "unknown_if_sent"
+    GAVE_UP = "gave_up"
+
+
+@dataclass(frozen=True, slots=True)
+class Outgoing:
+    """`id` is the ticket's message; `platform_ids` are the parts that have arrived; `claim` is who sends or sent it.
+
+    `reported_at` orders the reports about it.
+    """
+
+    id: UUID
+    tenant_id: UUID
+    ticket_id: UUID
+    kind: Channel
+    chat: UUID | None
+    text: str
+    progress: Progress
+    stored_at: datetime
+    reported_at: datetime
+    platform_ids: tuple[str, ...] = ()
+    attempts: int = 0
+    claim: UUID | None = None
+    error: str | None = None
+
+    @property
+    def status(self) -> SendStatus:
+        """How far it has come, as the ticket shows it."""
+        return SendStatus.PENDING if self.progress is Progress.SENDING else SendStatus(self.progress.value)
+
+    def begun(self, claim: UUID) -> "Outgoing":
+        return replace(self, progress=Progress.SENDING, claim=claim)
+
+    def part_arrived(self, platform_id: str, *, last: bool, at: datetime) -> "Outgoing":
+        """With one part more on the platform; with the last one it is sent."""
+        arrived = replace(self, platform_ids=(*self.platform_ids, platform_id), attempts=0)
+        return arrived._reported(Progress.SENT, error=None, at=at) if last else arrived
+
+    def put_off(self) -> "Outgoing":
+        """Surely not sent: to be tried again."""
+        return replace(self, progress=Progress.PENDING, attempts=self.attempts + 1)
+
+    def failed(self, reason: Reason, *, at: datetime, said: str | None = None) -> "Outgoing":
+        """Not to be tried again; `said` is the platform's own word, where it helps the reader."""
+        error = f"{reason.value}: {said}" if said else reason.value
+        return self._reported(Progress.FAILED, error=error, at=at)
+
+    def too_old(self, at: datetime) -> bool:
+        """Whether trying on would surprise the customer more than silence."""
+        return at - self.stored_at > GIVE_UP_AFTER
+
+    def pause(self) -> timedelta:
+        """How long to wait after one more failed attempt: 1 s, doubling to 1 min."""
+        doubled: int = 2 ** min(self.attempts, 10)
+        return min(FIRST_PAUSE * doubled, LONGEST_PAUSE)
+
+    def _reported(self, progress: Progress, *, error: str | None, at: datetime) -> "Outgoing":
+        """Each report is later than the one before, whatever the clock says."""
+        return replace(self, progress=progress, error=error, reported_at=max(at, self.reported_at + TICK))

@@ -1,0 +1,132 @@
+"""Outgoing messages in MongoDB: the document is at once the memory of the event, the outbox's entry and the reports."""
+
+from uuid import UUID
+
+from pymongo import ASCENDING, IndexModel
+from pymongo.errors import DuplicateKeyError
+
+from services.notifications.domain.chat import Chat
+from services.notifications.domain.outgoing import Outgoing, Progress, Reason
+from shared.bus.outbox import OUTBOX_INDEX, Outbox, entries
+from shared.events.decisions import MessageDelivery
+from shared.mongo import Database, Document, reachable
+from shared.vocabulary import Channel
+
+COLLECTION = "outgoing"
+UNSETTLED = [Progress.PENDING, Progress.SENDING]
+INDEXES = [
+    IndexModel([("tenant_id", ASCENDING), ("ticket_id", ASCENDING)], name="by_ticket"),
+    IndexModel(
+        [("tenant_id", ASCENDING), ("chat", ASCENDING), ("_id", ASCENDING)],
+        name="waiting",
+        partialFilterExpression={"progress": {"$in": UNSETTLED}},
+    ),
+    OUTBOX_INDEX,
+]
+
+
+class MongoOutgoing:
+    def __init__(self, database: Database, *, outbox: Outbox) -> None:
+        self._collection = database[COLLECTION]
+        self._outbox = outbox
+
+    async def add(self, outgoing: Outgoing, *, report: MessageDelivery) -> bool:
+        """The ticket's message is the key: a second delivery of its event finds it there."""
+        written = entries([report])
+        try:
+            async with reachable():
+                await self._collection.insert_one({**_document(outgoing), "outbox": written})
+        except DuplicateKeyError:
+            return False
+        self._outbox.announce(COLLECTION, outgoing.id, written)
+        return True
+
+    async def next_in(self, chat: Chat) -> Outgoing | None:
+        """Ids of messages are in the order in which they were written."""
+        query = {"tenant_id": chat.tenant_id, "chat": chat.id, "progress": {"$in": UNSETTLED}}
+        async with reachable():
+            document = await self._collection.find_one(query, {"outbox": 0}, sort=[("_id", ASCENDING)])
+        return None if document is None else _outgoing(document)
+
+    async def begin(self, outgoing: Outgoing) -> bool:
+        """A repeat of the same claim's beginning goes well: its first answer may have been lost."""
+        mine = {"progress": Progress.SENDING, "claim": outgoing.claim}
+        query = {**_key(outgoing), "$or": [{"progress": Progress.PENDING}, mine]}
+        async with reachable():
+            result = await self._collection.update_one(query, {"$set": mine})
+        return result.matched_count == 1
+
+    async def keep(self, outgoing: Outgoing) -> None:
+        query = {**_key(outgoing), "claim": outgoing.claim, "progress": Progress.SENDING}
+        async with reachable():
+            await self._collection.update_one(query, {"$set": _state(outgoing)})
+
+    async def settle(self, outgoing: Outgoing, *, report: MessageDelivery) -> None:
+        """Only the claim under which the message was sent, and only once; a repeat changes nothing."""
+        written = entries([report])
+        open_still = [{"progress": Progress.SENDING}, {"error": Reason.UNKNOWN_IF_SENT}]
+        query = {
+            **_key(outgoing),
+            "claim": outgoing.claim,
+            "reported_at": {"$lt": outgoing.reported_at},
+            "$or": open_still,
+        }
+        change = {"$set": _state(outgoing), "$push": {"outbox": {"$each": written}}}
+        async with reachable():
+            result = await self._collection.update_one(query, change)
+        if result.matched_count:
+            self._outbox.announce(COLLECTION, outgoing.id, written)
+
+    async def forget_ticket(self, tenant_id: UUID, ticket_id: UUID) -> None:
+        async with reachable():
+            await self._collection.delete_many({"tenant_id": tenant_id, "ticket_id": ticket_id})
+
+    async def forget_tenant(self, tenant_id: UUID) -> None:
+        async with reachable():
+            await self._collection.delete_many({"tenant_id": tenant_id})
+
+
+def _key(outgoing: Outgoing) -> Document:
+    return {"_id": outgoing.id, "tenant_id": outgoing.tenant_id}
+
+
+def _state(outgoing: Outgoing) -> Document:
+    """What sending changes."""
+    return {
+        "progress": outgoing.progress,
+        "platform_ids": list(outgoing.platform_ids),
+        "attempts": outgoing.attempts,
+        "error": outgoing.error,
+        "reported_at": outgoing.reported_at,
+    }
+
+
+def _document(outgoing: Outgoing) -> Document:
+    return {
+        **_key(outgoing),
+        "ticket_id": outgoing.ticket_id,
+        "kind": outgoing.kind,
+        "chat": outgoing.chat,
+        "text": outgoing.text,
+        "claim": outgoing.claim,
+        "stored_at": outgoing.stored_at,
+        **_state(outgoing),
+    }
+
+
+def _outgoing(document: Document) -> Outgoing:
+    return Outgoing(
+        id=document["_id"],
+        tenant_id=document["tenant_id"],
+        ticket_id=document["ticket_id"],
+        kind=Channel(document["kind"]),
+        chat=document["chat"],
+        text=document["text"],
+        progress=Progress(document["progress"]),
+        stored_at=document["stored_at"],
+        reported_at=document["reported_at"],
+        platform_ids=tuple(document["platform_ids"]),
+        attempts=document["attempts"],
+        claim=document["claim"],
+        error=document["error"],
+    )

@@ -1,0 +1,1 @@
+"""What notifications does by the clock."""
