@@ -54,19 +54,6 @@ def run(build: Callable[[], Process], *, service: str, log_level: str) -> None:
     uvloop.run(_serve(build))
 
 
-class _Server(uvicorn.Server):
-    """Ends its serving on a signal and leaves the rest to us: uvicorn's own would then raise the signal again, and
-    so end the process before it has closed anything.
-    """
-
-    @contextmanager
-    def capture_signals(self) -> Iterator[None]:
-        loop = asyncio.get_running_loop()
-        for number in (signal.SIGTERM, signal.SIGINT):
-            loop.add_signal_handler(number, self.handle_exit, number, None)
-        yield
-
-
 async def _serve(build: Callable[[], Process]) -> None:
     process = build()
     server = _Server(
