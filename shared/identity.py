@@ -1,13 +1,13 @@
 """Who is asking: the one signed header by which the gateway tells a service about the caller."""
 
 from base64 import urlsafe_b64encode
-from dataclasses import dataclass, fields
+from dataclasses import asdict, dataclass
 from hmac import digest
-from json import dumps
 from time import time
 from uuid import UUID
 
 import jwt
+from pydantic_core import to_json
 
 from shared.errors import Forbidden, Unauthorized
 from shared.vocabulary import Role, Scope, Surface
@@ -49,18 +49,25 @@ class Caller:
             raise Forbidden("Only an agent may do this.", code="missing_role")
 
 
-CLAIMS = tuple(field.name for field in fields(Caller))
-
-
 def sign(caller: Caller, *, secret: str) -> str:
     """The header's value: a JWS (HS256) of the caller's claims that is good for 60 seconds."""
-    claims: dict[str, object] = {"exp": int(time()) + LIFETIME_SECONDS}
-    for name in CLAIMS:
-        if (value := getattr(caller, name)) is not None:
-            claims[name] = value
-    # Written out here since every request pays for it: a library's general way takes eight times as long. What comes
-    # out is an ordinary JWS, which `verify` reads with the library.
-    signed = JWS_HEAD + urlsafe_b64encode(dumps(claims, separators=(",", ":")).encode()).rstrip(b"=")
+    return sign_standing(standing_claims(caller), request_id=caller.request_id, secret=secret)
+
+
+def standing_claims(caller: Caller) -> bytes:
+    """What stays the same from one request of a caller to the next, for `sign_standing`."""
+    claims = {name: value for name, value in asdict(caller).items() if value is not None and name != "request_id"}
+    return to_json(claims).removesuffix(b"}")
+
+
+def sign_standing(claims: bytes, *, request_id: str, secret: str) -> str:
+    """The same as `sign`, in a tenth of a library's time: every request through the gateway pays for it.
+
+    What comes out is an ordinary JWS, which `verify` reads with the library.
+    """
+    expires = int(time()) + LIFETIME_SECONDS
+    whole = b'%b,"request_id":%b,"exp":%d}' % (claims, to_json(request_id), expires)
+    signed = JWS_HEAD + urlsafe_b64encode(whole).rstrip(b"=")
     signature = urlsafe_b64encode(digest(secret.encode(), signed, "sha256")).rstrip(b"=")
     return (signed + b"." + signature).decode("ascii")
 

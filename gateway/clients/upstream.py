@@ -2,7 +2,6 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Mapping, Sequence
-from dataclasses import dataclass
 
 import aiohttp
 from yarl import URL
@@ -20,30 +19,26 @@ NOT_CONNECTED = (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError)
 BROKEN_OFF = (aiohttp.ClientError, asyncio.TimeoutError, OSError)
 
 
-@dataclass(frozen=True, slots=True)
 class UpstreamAnswer:
     """What a service answered; see `domain.exchange.Answer`."""
 
-    response: aiohttp.ClientResponse
-    body: bytes | None
+    __slots__ = ("_response", "body", "headers", "status")
 
-    @property
-    def status(self) -> int:
-        return self.response.status
-
-    @property
-    def headers(self) -> RawHeaders:
-        return self.response.raw_headers
+    def __init__(self, response: aiohttp.ClientResponse, body: bytes | None) -> None:
+        self._response = response
+        self.status: int = response.status
+        self.headers: RawHeaders = response.raw_headers
+        self.body = body
 
     async def chunks(self) -> AsyncIterator[bytes]:
         try:
-            async for chunk in self.response.content.iter_chunked(CHUNK_BYTES):
+            async for chunk in self._response.content.iter_chunked(CHUNK_BYTES):
                 yield chunk
         except BROKEN_OFF as error:
             raise Unavailable(f"the service broke off: {type(error).__name__}") from error
 
     def abandon(self) -> None:
-        self.response.close()
+        self._response.close()
 
 
 class HttpUpstream:
@@ -58,7 +53,14 @@ class HttpUpstream:
         """The answer. Raises Unavailable where no address takes the connection, or the service falls silent."""
         for base in self._in_turn(service):
             try:
-                return await self._exchange(base, onward)
+                response = await self._session.request(
+                    onward.method,
+                    URL(base + onward.target, encoded=True),
+                    headers=onward.headers,
+                    data=onward.body,
+                    allow_redirects=False,
+                )
+                return UpstreamAnswer(response, await response.read() if _is_short(response) else None)
             except NOT_CONNECTED as error:
                 log.warning("service not reached", service_name=service, error=type(error).__name__)
             except BROKEN_OFF as error:
@@ -72,16 +74,6 @@ class HttpUpstream:
             return addresses
         first = self._turn[service] = (self._turn[service] + 1) % len(addresses)
         return addresses[first:] + addresses[:first]
-
-    async def _exchange(self, base: str, onward: Onward) -> UpstreamAnswer:
-        response = await self._session.request(
-            onward.method,
-            URL(base + onward.target, encoded=True),
-            headers=onward.headers,
-            data=onward.body,
-            allow_redirects=False,
-        )
-        return UpstreamAnswer(response, await response.read() if _is_short(response) else None)
 
 
 def _is_short(response: aiohttp.ClientResponse) -> bool:

@@ -1,14 +1,12 @@
 """A request on its way to a service, and the service's answer on its way back."""
 
 from collections.abc import AsyncIterator, Sequence
-from dataclasses import dataclass
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 RawHeaders = Sequence[tuple[bytes, bytes]]
 
 
-@dataclass(frozen=True, slots=True)
-class Onward:
+class Onward(NamedTuple):
     """What goes to a service: `target` is path and query exactly as they came.
 
     `body` is None without one, bytes where it is known whole, else an iterator that is not begun before the service
