@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Mapping
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 from typing import Any, Self
 from uuid import UUID
@@ -52,7 +53,7 @@ class WebhooksSystem:
         await eventually(lambda: self._publisher.connected, what="the test can publish")
         await self.stack.start()
         for url in self.stack.urls["webhooks"]:
-            await eventually(lambda url=url: _consumes(url), within=30, what="webhooks consumes")
+            await eventually(partial(_consumes, url), within=30, what="webhooks consumes")
         return self
 
     async def __aexit__(self, *_: object) -> None:
@@ -111,13 +112,11 @@ class Owner:
     async def settled(self, endpoint: Mapping[str, Any], *, status: str, within: float = 15.0) -> dict[str, Any]:
         """The endpoint's newest delivery, once it has come to this status."""
 
-        async def found() -> dict[str, Any] | None:
-            shown = await self.deliveries(endpoint)
-            return shown[0] if shown and shown[0]["status"] == status else None
+        async def newest() -> list[dict[str, Any]]:
+            return [each for each in (await self.deliveries(endpoint))[:1] if each["status"] == status]
 
-        delivery = await eventually(found, within=within, what=f"a delivery is {status}")
-        assert delivery is not None
-        return delivery
+        found: list[dict[str, Any]] = await eventually(newest, within=within, what=f"a delivery is {status}")
+        return found[0]
 
 
 async def _consumes(url: str) -> bool:
