@@ -8,6 +8,7 @@ HelpdeskError
 ├── Conflict             the thing is in a state that does not allow this
 ├── Invalid              one or more fields are wrong; `problems` names them
 ├── TooLarge             the body is larger than the limit
+├── TooSlow              the body did not arrive in time
 ├── RateLimited          too many requests; `retry_after_seconds` says when to come back
 └── Unavailable          a server that we need does not answer; try again
 """
@@ -57,6 +58,10 @@ class Conflict(HelpdeskError):
 
 class TooLarge(HelpdeskError):
     code = "payload_too_large"
+
+
+class TooSlow(HelpdeskError):
+    code = "request_timeout"
 
 
 class Invalid(HelpdeskError):

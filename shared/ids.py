@@ -1,10 +1,26 @@
 """New identifiers: UUIDv7, so that the order of ids is the order of creation."""
 
+from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
 from uuid_utils.compat import uuid7
+
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+MILLISECOND = timedelta(milliseconds=1)
+TIME_BITS_BELOW = 80
 
 
 def new_id() -> UUID:
     """A fresh UUIDv7; within one process later ones sort after earlier ones."""
     return uuid7()
+
+
+def time_of(row_id: UUID) -> datetime:
+    """When an id was made, to the millisecond."""
+    return EPOCH + (row_id.int >> TIME_BITS_BELOW) * MILLISECOND
+
+
+def lowest_at(at: datetime) -> UUID:
+    """No id made at `at` or later sorts before this one, and none made in an earlier millisecond sorts after it."""
+    milliseconds = max(0, -((EPOCH - at) // MILLISECOND))
+    return UUID(int=milliseconds << TIME_BITS_BELOW)

@@ -2,7 +2,10 @@
 
 import asyncio
 import gc
-from collections.abc import Callable, Coroutine
+import signal
+import sys
+from collections.abc import Callable, Coroutine, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 import uvicorn
@@ -16,6 +19,8 @@ log = logs.get_logger()
 # Longer than the gateway keeps an idle connection, so that a reused one is never a closed one.
 KEEP_ALIVE_SECONDS = 75
 DRAIN_SECONDS = 25
+# Motor's threads wait for the interpreter's lock after every system call: by default up to 5 ms each.
+SWITCH_SECONDS = 0.001
 
 Loop = Callable[[], Coroutine[None, None, None]]
 
@@ -31,21 +36,34 @@ class Process:
     closing: list[Loop] = field(default_factory=list)
 
 
+class _Server(uvicorn.Server):
+    """Leaves the signals to us: uvicorn would raise them anew when it is done, and so end the process unclosed."""
+
+    @contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        loop = asyncio.get_running_loop()
+        for number in (signal.SIGTERM, signal.SIGINT):
+            loop.add_signal_handler(number, self.handle_exit, number, None)
+        yield
+
+
 def run(build: Callable[[], Process], *, service: str, log_level: str) -> None:
     """Serve until SIGTERM or SIGINT: then finish open requests, close what was composed, and leave."""
     logs.configure(service=service, level=log_level)
+    sys.setswitchinterval(float(__import__("os").environ.get("SW", "0.005")))
     uvloop.run(_serve(build))
 
 
 async def _serve(build: Callable[[], Process]) -> None:
     process = build()
-    server = uvicorn.Server(
+    server = _Server(
         uvicorn.Config(
             process.app,
             host=process.host,
             port=process.port,
             log_level="warning",
             access_log=False,
+            proxy_headers=False,
             lifespan="off",
             timeout_keep_alive=KEEP_ALIVE_SECONDS,
             timeout_graceful_shutdown=DRAIN_SECONDS,

@@ -11,6 +11,7 @@ EVENT_AGE = Histogram("helpdesk_event_age_seconds", "Time from an event's making
 OUTBOX_DEPTH = Gauge("helpdesk_outbox_documents", "Documents that hold events not yet confirmed.", ["collection"])
 OUTBOX_AGE = Gauge("helpdesk_outbox_oldest_seconds", "Age of the oldest event not yet confirmed.", ["collection"])
 TIMER_LATENESS = Histogram("helpdesk_timer_lateness_seconds", "Time from due to done.", ["kind"])
+WEBHOOK_ATTEMPTS = Counter("helpdesk_webhook_attempts_total", "POSTs to webhook receivers, by outcome.", ["outcome"])
 
 
 def exposition() -> tuple[bytes, str]:

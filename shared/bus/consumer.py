@@ -2,14 +2,19 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping
+from datetime import datetime
 from typing import Any
 
-from aio_pika import DeliveryMode, Message
-from aio_pika.abc import AbstractChannel, AbstractExchange, AbstractIncomingMessage, AbstractQueue
+from aio_pika.abc import AbstractChannel, AbstractExchange
+from aiormq import spec
+from aiormq.abc import AbstractChannel as Wire
+from aiormq.abc import DeliveredMessage
 from pydantic import ValidationError
 
 from shared import log as logs
+from shared.bus.acknowledgements import Acknowledgements
 from shared.bus.link import BROKER_TROUBLE, Link
+from shared.bus.publisher import PERSISTENT
 from shared.bus.topology import Names
 from shared.clock import utc_now
 from shared.errors import Unavailable
@@ -22,6 +27,7 @@ log = logs.get_logger()
 PREFETCH = 32
 ATTEMPTS = 5
 FINISH_SECONDS = 25.0
+HEARING_SECONDS = 1.0
 
 Handler = Callable[[Any], Awaitable[None]]
 Handlers = Mapping[EventType, Handler]
@@ -40,9 +46,11 @@ class Consumer:
         self._handlers = handlers
         self._link = Link(url=url, names=names, purpose="consume", on_open=self._opened)
         self._channel: AbstractChannel | None = None
-        self._queue: AbstractQueue | None = None
+        self._wire: Wire | None = None
+        self._acknowledgements: Acknowledgements | None = None
         self._tag: str | None = None
         self._busy: set[asyncio.Task[None]] = set()
+        self._heard_until: datetime | None = None
 
     @property
     def connected(self) -> bool:
@@ -52,46 +60,78 @@ class Consumer:
         """Consume until cancelled."""
         await self._link.keep()
 
+    async def heard_until(self) -> datetime | None:
+        """Up to when events have been handled, as far as this process can tell: now, where none is in the queue.
+
+        For what is decided by the clock, and would be decided otherwise by an event that has only not come yet.
+        None while the broker is away, or where nothing is known yet.
+        """
+        asked = utc_now()
+        if self._channel is None or not self.connected:
+            return None
+        try:
+            queue = await self._channel.declare_queue(
+                self._names.queue(self._service), passive=True, timeout=HEARING_SECONDS
+            )
+        except BROKER_TROUBLE as error:
+            log.warning("queue not seen", error=repr(error))
+            return None
+        if queue.declaration_result.message_count:
+            return self._heard_until
+        if self._busy:
+            _, late = await asyncio.wait(self._busy, timeout=HEARING_SECONDS)
+            return self._heard_until if late else asked
+        return asked
+
     async def close(self) -> None:
         """Take no more, finish and acknowledge what is in hand (at most 25 seconds), and leave."""
-        if self._queue is not None and self._tag is not None and self._link.connected:
+        if self._wire is not None and self._tag is not None and self._link.connected:
             try:
-                await self._queue.cancel(self._tag, timeout=FINISH_SECONDS)
+                await self._wire.basic_cancel(self._tag, timeout=FINISH_SECONDS)
             except BROKER_TROUBLE as error:
                 log.warning("consumer not cancelled", error=repr(error))
         if self._busy:
             await asyncio.wait(self._busy, timeout=FINISH_SECONDS)
         for task in self._busy:
             task.cancel()
+        if self._acknowledgements is not None and self._link.connected:
+            try:
+                await self._acknowledgements.flush()
+            except BROKER_TROUBLE as error:
+                log.warning("what is done will come again", error=repr(error))
         await self._link.close()
 
     async def _opened(self, channel: AbstractChannel, _exchange: AbstractExchange) -> None:
         await channel.set_qos(prefetch_count=PREFETCH)
         self._channel = channel
-        self._queue = await channel.get_queue(self._names.queue(self._service), ensure=False)
-        self._tag = await self._queue.consume(self._take)
+        self._wire = await channel.get_underlay_channel()
+        self._acknowledgements = Acknowledgements(self._wire)
+        self._tag = (await self._wire.basic_consume(self._names.queue(self._service), self._take)).consumer_tag
 
-    async def _take(self, message: AbstractIncomingMessage) -> None:
+    async def _take(self, message: DeliveredMessage) -> None:
         task = asyncio.current_task()
         if task is not None:
             self._busy.add(task)
             task.add_done_callback(self._busy.discard)
         logs.unbind_all()
+        acknowledgements = self._acknowledgements
         try:
             await self._settle(message)
         except BROKER_TROUBLE as error:
             # The channel is gone and the broker will deliver the event again.
-            log.warning("event not settled", event_id=message.message_id, error=repr(error))
+            log.warning("event not settled", event_id=message.header.properties.message_id, error=repr(error))
+        else:
+            if acknowledgements is not None and message.delivery_tag is not None:
+                acknowledgements.done(message.delivery_tag)
 
-    async def _settle(self, message: AbstractIncomingMessage) -> None:
-        event_type = message.type or message.routing_key or ""
+    async def _settle(self, message: DeliveredMessage) -> None:
+        event_type = message.header.properties.message_type or message.routing_key or ""
         reason = await self._handle(message, event_type=event_type)
         if reason is not None:
             await self._bury(message, reason=reason)
-        await message.ack()
         CONSUMED.labels(event_type, "dead" if reason else "done").inc()
 
-    async def _handle(self, message: AbstractIncomingMessage, *, event_type: str) -> str | None:
+    async def _handle(self, message: DeliveredMessage, *, event_type: str) -> str | None:
         """Handle the event; None when done, else the reason why it never will be."""
         model = EVENTS.get(event_type)
         handler = self._handlers.get(model) if model else None
@@ -103,22 +143,30 @@ class Consumer:
             return f"not a valid {event_type}: {error.errors(include_input=False, include_url=False)[:3]}"
         logs.bind(event_id=str(event.id), tenant_id=str(event.tenantid), request_id=event.requestid)
         EVENT_AGE.labels(event_type).observe(max(0.0, (utc_now() - event.time).total_seconds()))
-        return await _persist(handler, event=event)
+        failure = await _persist(handler, event=event)
+        self._heard_until = event.time
+        return failure
 
-    async def _bury(self, message: AbstractIncomingMessage, *, reason: str) -> None:
+    async def _bury(self, message: DeliveredMessage, *, reason: str) -> None:
         """Put the event on the dead queue with its reason; confirmed before the original is acknowledged."""
-        log.error("event is dead", queue=self._service, event_id=message.message_id, reason=reason)
-        assert self._channel is not None
-        corpse = Message(
-            message.body,
-            message_id=message.message_id,
-            type=message.type,
-            content_type=message.content_type,
-            delivery_mode=DeliveryMode.PERSISTENT,
+        was = message.header.properties
+        log.error("event is dead", queue=self._service, event_id=was.message_id, reason=reason)
+        properties = spec.Basic.Properties(
+            content_type=was.content_type,
+            delivery_mode=PERSISTENT,
+            message_id=was.message_id,
+            message_type=was.message_type,
             headers={"x-reason": reason[:1000], "x-routing-key": message.routing_key or ""},
         )
-        exchange = await self._channel.get_exchange(self._names.dead, ensure=False)
-        await exchange.publish(corpse, routing_key=self._names.queue(self._service), timeout=FINISH_SECONDS)
+        assert self._wire is not None
+        await self._wire.basic_publish(
+            message.body,
+            exchange=self._names.dead,
+            routing_key=self._names.queue(self._service),
+            properties=properties,
+            mandatory=True,
+            timeout=FINISH_SECONDS,
+        )
 
 
 async def _persist(handler: Handler, *, event: Any) -> str | None:

@@ -5,6 +5,9 @@ from typing import Any, Protocol
 
 from shared.errors import Forbidden, HelpdeskError, Invalid, Malformed, NotFound, Problem, Unauthorized
 
+# A body that is not JSON, or JSON that is no object.
+UNREADABLE = {"json_invalid", "model_attributes_type", "model_type", "dict_type"}
+
 
 class ErrorOut(Protocol):
     """A surface's way of saying an error: the status number and the body."""
@@ -19,7 +22,7 @@ class MethodNotAllowed(HelpdeskError):
 def from_validation(complaints: Sequence[Any]) -> HelpdeskError:
     """A body that is no JSON object is malformed; anything else names its fields."""
     for complaint in complaints:
-        if complaint["type"] == "json_invalid" or (complaint["loc"] == ("body",) and complaint["type"] != "missing"):
+        if complaint["type"] in UNREADABLE and complaint["loc"][0] == "body" and len(complaint["loc"]) <= 2:
             return Malformed("The body must be a JSON object.")
     return Invalid(*(Problem(_name(complaint["loc"]), _words(complaint)) for complaint in complaints))
 

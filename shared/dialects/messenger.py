@@ -1,5 +1,6 @@
 """The messenger surface: `/v1/helpdesk`, snake_case, the native one."""
 
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from pydantic_core import to_jsonable_python
@@ -15,6 +16,7 @@ from shared.errors import (
     NotFound,
     RateLimited,
     TooLarge,
+    TooSlow,
     Unauthorized,
     Unavailable,
 )
@@ -44,6 +46,7 @@ STATUS_NUMBERS: dict[type[HelpdeskError], int] = {
     Forbidden: 403,
     NotFound: 404,
     MethodNotAllowed: 405,
+    TooSlow: 408,
     Conflict: 409,
     TooLarge: 413,
     Invalid: 422,
@@ -122,6 +125,21 @@ def delivery_out(delivery: Delivery | None) -> dict[str, Any] | None:
         return None
     said = {"channel": delivery.channel.value, "status": delivery.status.value, "at": rfc3339(delivery.at)}
     return said | ({"error": delivery.error} if delivery.error else {})
+
+
+def changes_out(changes: Mapping[str, tuple[Any, Any]]) -> dict[str, list[Any]]:
+    """What changed, field by field, old and new, in this surface's words; each is what an event carries as JSON."""
+    return {name: [CHANGED_WORDS.get(name, _same)(value) for value in pair] for name, pair in changes.items()}
+
+
+def _same(value: Any) -> Any:
+    return value
+
+
+CHANGED_WORDS: dict[str, Callable[[Any], Any]] = {
+    "status": lambda word: STATUS.out(Status(word)),
+    "priority": lambda word: PRIORITY.out(Priority(word)),
+}
 
 
 def _text(value: object) -> str | None:

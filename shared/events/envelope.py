@@ -14,7 +14,7 @@ from shared.vocabulary import ActorType
 
 def rfc3339(at: datetime) -> str:
     """UTC with milliseconds and `Z`, the one way in which the product writes a time."""
-    return at.strftime("%Y-%m-%dT%H:%M:%S.") + f"{at.microsecond // 1000:03d}Z"
+    return at.isoformat(timespec="milliseconds")[:23] + "Z"
 
 
 Time = Annotated[datetime, PlainSerializer(rfc3339, return_type=str, when_used="json")]

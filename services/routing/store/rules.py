@@ -1,9 +1,10 @@
 """Routing rules in MongoDB."""
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from services.routing.domain.rule import Action, Condition, Rule
-from shared.mongo import Database, Document, TenantRows, reachable
+from shared.mongo import Batches, Database, Document, TenantRows, reachable
 from shared.mongo.rows import BY_TENANT
 from shared.vocabulary import Channel, Priority
 
@@ -14,11 +15,19 @@ INDEXES = [BY_TENANT]
 class MongoRules(TenantRows[Rule]):
     def __init__(self, database: Database) -> None:
         super().__init__(database[COLLECTION], noun="routing rule", mapper=Mapping())
+        self._by_tenant = Batches(self._of_tenants)
 
     async def of_tenant(self, tenant_id: UUID) -> list[Rule]:
+        return await self._by_tenant(tenant_id)
+
+    async def _of_tenants(self, tenant_ids: Sequence[UUID]) -> list[list[Rule]]:
+        """One query for all who ask at this moment."""
+        rules: dict[UUID, list[Rule]] = {tenant_id: [] for tenant_id in tenant_ids}
         async with reachable():
-            documents = await self._collection.find({"tenant_id": tenant_id}).to_list(None)
-        return [self._mapper.from_document(document) for document in documents]
+            documents = await self._collection.find({"tenant_id": {"$in": list(rules)}}).to_list(None)
+        for document in documents:
+            rules[document["tenant_id"]].append(self._mapper.from_document(document))
+        return [rules[tenant_id] for tenant_id in tenant_ids]
 
 
 class Mapping:

@@ -1,0 +1,1 @@
+"""The whole system as plain processes of one machine, with the servers that it needs."""

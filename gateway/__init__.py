@@ -1,0 +1,1 @@
+"""The one door to the product: knows routes and principals, and no ticket."""

@@ -1,0 +1,1 @@
+"""The gateway over HTTP: its own addresses, and everything that it hands on."""

@@ -1,0 +1,81 @@
+"""Reading a request's body: counted, bounded in size and time, and whole where it is small."""
+
+import asyncio
+from collections.abc import AsyncIterator
+
+from gateway.api.asgi import Receive
+from gateway.api.headers import header
+from gateway.domain.exchange import RawHeaders
+from shared.errors import Malformed, TooLarge, TooSlow
+
+LARGEST_BYTES = 1024 * 1024
+WHOLE_BYTES = 64 * 1024
+PATIENCE_SECONDS = 30.0
+
+
+class Body:
+    """The body of one request; `refused` is why it could not be read to its end while it was streamed."""
+
+    def __init__(self, headers: RawHeaders, *, receive: Receive, largest: int = LARGEST_BYTES) -> None:
+        """Raises Malformed where the length is said in two ways, and TooLarge where it is more than `largest` bytes."""
+        length, encoding = header(headers, b"content-length"), header(headers, b"transfer-encoding")
+        if length is not None and encoding is not None:
+            raise Malformed("Content-Length and Transfer-Encoding exclude one another.")
+        if length is not None and not (length.isdigit() and length.isascii()):
+            raise Malformed("Content-Length is not a number.")
+        self.length = int(length) if length is not None else None
+        self.absent = encoding is None and not self.length
+        self.refused: Malformed | TooLarge | TooSlow | None = None
+        self._receive = receive
+        self._largest = largest
+        self._read = 0
+        self._more = not self.absent
+        self._count(self.length or 0)
+
+    async def whole_or_stream(self) -> bytes | AsyncIterator[bytes] | None:
+        """None without a body, bytes up to 64 KiB, else an iterator. Raises TooLarge, TooSlow or Malformed."""
+        if self.absent:
+            return None
+        start = await self._gather(WHOLE_BYTES)
+        return self._stream(start) if self._more else start
+
+    async def whole(self) -> bytes:
+        """The body, however large within the limit. Raises TooLarge, TooSlow or Malformed."""
+        return await self._gather(self._largest)
+
+    async def _gather(self, enough: int) -> bytes:
+        pieces = []
+        try:
+            async with asyncio.timeout(PATIENCE_SECONDS):
+                while self._more and self._read <= enough:
+                    pieces.append(await self._next())
+        except TimeoutError:
+            raise TooSlow("The body did not arrive in time.") from None
+        return b"".join(pieces)
+
+    async def _stream(self, start: bytes) -> AsyncIterator[bytes]:
+        yield start
+        try:
+            async with asyncio.timeout(PATIENCE_SECONDS):
+                while self._more:
+                    yield await self._next()
+        except (Malformed, TooLarge) as error:
+            self.refused = error
+            raise
+        except TimeoutError:
+            self.refused = TooSlow("The body did not arrive in time.")
+            raise self.refused from None
+
+    async def _next(self) -> bytes:
+        message = await self._receive()
+        if message["type"] == "http.disconnect":
+            raise Malformed("The body broke off.")
+        self._more = message.get("more_body", False)
+        piece: bytes = message.get("body", b"")
+        self._read += len(piece)
+        self._count(self._read)
+        return piece
+
+    def _count(self, size: int) -> None:
+        if size > self._largest:
+            raise TooLarge(f"The body is larger than {self._largest} bytes.")

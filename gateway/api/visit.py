@@ -1,0 +1,82 @@
+"""One request from its first byte to its answer's last: its id, its errors, its line in the log."""
+
+import json
+import re
+import secrets
+from time import perf_counter
+
+from gateway.api.asgi import Message, Scope, Send
+from gateway.api.headers import header
+from shared.dialects import messenger
+from shared.dialects.errors import ErrorOut
+from shared.errors import HelpdeskError
+from shared.log import get_logger
+from shared.telemetry import REQUESTS
+from shared.vocabulary import Surface
+
+log = get_logger()
+
+ERROR_OUT: dict[Surface, ErrorOut] = {Surface.MESSENGER: messenger.error_out}
+
+_SANE_ID = re.compile(rb"[A-Za-z0-9._-]{1,128}")
+
+
+class Visit:
+    """A request's passage; `surface` says in whose words errors are told, the messenger's until it is known."""
+
+    def __init__(self, scope: Scope, *, send: Send) -> None:
+        given = header(scope["headers"], b"x-request-id")
+        taken = given is not None and _SANE_ID.fullmatch(given)
+        self.request_id = given.decode() if given and taken else secrets.token_hex(16)
+        self.surface = Surface.MESSENGER
+        self.tenant_id: str | None = None
+        self.status = 0
+        self._scope = scope
+        self._send = send
+        self._started = perf_counter()
+
+    @property
+    def answered(self) -> bool:
+        return self.status != 0
+
+    async def start(self, status: int, headers: list[tuple[bytes, bytes]]) -> None:
+        """Send the head of the answer, with the request's id."""
+        self.status = status
+        headers.append((b"x-request-id", self.request_id.encode()))
+        await self._send({"type": "http.response.start", "status": status, "headers": headers})
+
+    async def write(self, body: bytes, *, more: bool = False) -> None:
+        await self._send({"type": "http.response.body", "body": body, "more_body": more})
+
+    async def pass_on(self, message: Message) -> None:
+        """`send` for an app of our own."""
+        if message["type"] == "http.response.start":
+            await self.start(message["status"], list(message.get("headers", ())))
+        else:
+            await self._send(message)
+
+    async def refuse(self, error: HelpdeskError) -> None:
+        """Answer with an error in the surface's own form."""
+        status, said = ERROR_OUT[self.surface](error, request_id=self.request_id)
+        body = json.dumps(said).encode()
+        headers = [(b"content-type", b"application/json"), (b"content-length", str(len(body)).encode())]
+        if retry_after := getattr(error, "retry_after_seconds", None):
+            headers.append((b"retry-after", str(retry_after).encode()))
+        if status == 401:
+            headers.append((b"www-authenticate", b"Bearer"))
+        await self.start(status, headers)
+        await self.write(body)
+
+    def record(self) -> None:
+        """Count the request and write its line."""
+        seconds = perf_counter() - self._started
+        REQUESTS.labels(self._scope["method"], self.status).observe(seconds)
+        log.info(
+            "request",
+            request_id=self.request_id,
+            tenant_id=self.tenant_id,
+            method=self._scope["method"],
+            path=self._scope["path"],
+            status=self.status,
+            ms=round(seconds * 1000, 1),
+        )

@@ -1,0 +1,1 @@
+"""Tenants, keys, principals and routes: values and rules."""

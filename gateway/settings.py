@@ -1,0 +1,65 @@
+"""The gateway's settings, and those of its command line."""
+
+import re
+
+from pydantic import Field, SecretStr, field_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from shared.settings import PORTS, ProcessSettings
+
+SHORTEST_TOKEN = 16
+FEWEST_DIFFERENT_CHARACTERS = 6
+PLACEHOLDERS = ("changeme", "default", "example", "operatortoken", "placeholder")
+SEVERAL = "several, comma-separated, are taken in turn."
+
+
+def _url(service: str) -> str:
+    return f"http://127.0.0.1:{PORTS[service]}"
+
+
+class GatewaySettings(ProcessSettings):
+    gateway_port: int = Field(PORTS["gateway"], description="Where the gateway listens.")
+    operator_token: SecretStr = Field(description="Opens `/admin`; 16 characters or more, and no placeholder.")
+    tickets_url: str = Field(_url("tickets"), description=f"Where tickets is; {SEVERAL}")
+    routing_url: str = Field(_url("routing"), description=f"Where routing is; {SEVERAL}")
+    sla_url: str = Field(_url("sla"), description=f"Where sla is; {SEVERAL}")
+    webhooks_url: str = Field(_url("webhooks"), description=f"Where webhooks is; {SEVERAL}")
+    notifications_url: str = Field(_url("notifications"), description=f"Where notifications is; {SEVERAL}")
+
+    @field_validator("operator_token")
+    @classmethod
+    def _hard_to_guess(cls, secret: SecretStr) -> SecretStr:
+        token = secret.get_secret_value()
+        letters = re.sub(r"[^a-z0-9]", "", token.lower())
+        if len(token) < SHORTEST_TOKEN:
+            raise ValueError(f"must have at least {SHORTEST_TOKEN} characters")
+        if not re.fullmatch(r"[\x21-\x7e]+", token):
+            raise ValueError("must consist of visible ASCII characters: it travels in a header")
+        if len(set(token)) < FEWEST_DIFFERENT_CHARACTERS or any(word in letters for word in PLACEHOLDERS):
+            raise ValueError("must be a random text of your own, not a placeholder")
+        return secret
+
+    def services(self) -> dict[str, tuple[str, ...]]:
+        """The addresses of each service, in the order in which they are taken."""
+        listed = {
+            "tickets": self.tickets_url,
+            "routing": self.routing_url,
+            "sla": self.sla_url,
+            "webhooks": self.webhooks_url,
+            "notifications": self.notifications_url,
+        }
+        return {service: tuple(url.strip().rstrip("/") for url in urls.split(",")) for service, urls in listed.items()}
+
+
+class CliSettings(BaseSettings):
+    """What the command line needs: where the gateway is, and the operator's token."""
+
+    model_config = SettingsConfigDict(env_prefix="HELPDESK_", frozen=True, extra="ignore")
+
+    gateway_port: int = Field(PORTS["gateway"], description="Where the gateway listens.")
+    public_url: str = Field("", description="How the outside reaches the gateway; empty: the port, on this machine.")
+    operator_token: SecretStr = Field(description="Opens `/admin`.")
+
+    @property
+    def base_url(self) -> str:
+        return self.public_url.rstrip("/") or f"http://127.0.0.1:{self.gateway_port}"

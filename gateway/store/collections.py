@@ -1,0 +1,4 @@
+"""What the gateway's collections are called."""
+
+TENANTS = "tenants"
+KEYS = "keys"

@@ -1,0 +1,83 @@
+"""What the gateway's use-cases need from outside."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
+from uuid import UUID
+
+from gateway.domain.exchange import Answer, Onward
+from gateway.domain.key import ApiKey, Digester
+from gateway.domain.principal import Principal
+from gateway.domain.tenant import Tenant
+from shared.clock import Clock
+from shared.events.envelope import Event
+
+
+class Tenants(Protocol):
+    async def add(self, tenant: Tenant) -> None: ...
+
+    async def get(self, tenant_id: UUID) -> Tenant:
+        """Raises NotFound."""
+        ...
+
+    async def page(self, *, after: UUID | None, limit: int) -> tuple[list[Tenant], bool]: ...
+
+    async def save(self, tenant: Tenant, *, before: Tenant, events: Sequence[Event]) -> None:
+        """Raises Conflict where the tenant is no longer what it was `before`."""
+        ...
+
+    async def delete(self, tenant_id: UUID, *, events: Sequence[Event]) -> None:
+        """The tenant and all its keys at once. Raises NotFound."""
+        ...
+
+
+class Keys(Protocol):
+    async def issue(self, key: ApiKey) -> None:
+        """Raises NotFound where the tenant is gone."""
+        ...
+
+    async def page(self, tenant_id: UUID, *, after: UUID | None, limit: int) -> tuple[list[ApiKey], bool]: ...
+
+    async def get(self, tenant_id: UUID, key_id: UUID) -> ApiKey:
+        """Raises NotFound."""
+        ...
+
+    async def save(self, key: ApiKey) -> None: ...
+
+
+class Principals(Protocol):
+    async def find(self, digest: bytes) -> Principal | None:
+        """Who has the key with this digest, as it was at most 3 seconds ago; None for nobody, and once revoked."""
+        ...
+
+
+class Upstream(Protocol):
+    async def send(self, service: str, onward: Onward) -> Answer:
+        """Raises Unavailable where none of the service's addresses answers in time."""
+        ...
+
+
+class Readiness(Protocol):
+    @property
+    def checks(self) -> dict[str, bool]:
+        """What this door needs, and whether it has it."""
+        ...
+
+    @property
+    def door(self) -> bool:
+        """Whether this door can serve."""
+        ...
+
+    @property
+    def system(self) -> dict[str, dict[str, bool]]:
+        """For each process of each service, what it says of itself."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Ports:
+    tenants: Tenants
+    keys: Keys
+    principals: Principals
+    digester: Digester
+    clock: Clock

@@ -1,0 +1,47 @@
+"""SLA's composition root."""
+
+from services.sla.consumers.handlers import handlers
+from services.sla.settings import SlaSettings
+from services.sla.store import watches
+from services.sla.timers.loop import Timers
+from services.sla.usecases.ports import Ports
+from shared.bus.consumer import Consumer
+from shared.bus.outbox import Outbox
+from shared.bus.publisher import Publisher
+from shared.bus.sweeper import Sweeper
+from shared.bus.topology import Names
+from shared.clock import utc_now
+from shared.dialects.messenger import error_out
+from shared.http.app import service_app
+from shared.mongo import MongoHealth, connect
+from shared.process import Process
+
+
+def build(settings: SlaSettings) -> Process:
+    names = Names(settings.namespace)
+    database = connect(settings.mongo_url, database=settings.database("sla"))
+    health = MongoHealth(database, indexes={watches.COLLECTION: watches.INDEXES})
+    publisher = Publisher(url=settings.amqp_url, names=names)
+    outbox = Outbox(database, publisher=publisher, collections=[watches.COLLECTION])
+    sweeper = Sweeper(database, outbox=outbox, publisher=publisher)
+    ports = Ports(watches=watches.MongoWatches(database, outbox=outbox), clock=utc_now, hour=settings.hour)
+    consumer = Consumer(url=settings.amqp_url, names=names, service="sla", handlers=handlers(ports))
+    timers = Timers(ports=ports, consumer=consumer)
+    app = service_app(
+        name="sla",
+        secret=settings.identity_secret.get_secret_value(),
+        error_out=error_out,
+        checks={
+            "mongo": lambda: health.ready,
+            "publishing": lambda: publisher.connected,
+            "consuming": lambda: consumer.connected,
+        },
+        needed=frozenset({"mongo"}),
+    )
+    return Process(
+        app=app,
+        host=settings.host,
+        port=settings.sla_port,
+        loops=[health.run, publisher.run, outbox.run, sweeper.run, consumer.run, timers.run],
+        closing=[consumer.close, timers.close, outbox.close, sweeper.close, publisher.close],
+    )

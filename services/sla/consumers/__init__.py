@@ -1,0 +1,1 @@
+"""What SLA hears on the bus."""

@@ -1,0 +1,21 @@
+"""SLA's settings."""
+
+from datetime import timedelta
+
+from pydantic import Field
+
+from shared.settings import PORTS, ProcessSettings
+
+
+class SlaSettings(ProcessSettings):
+    sla_port: int = Field(PORTS["sla"], description="Where SLA listens.")
+    sla_seconds_per_hour: float = Field(
+        3600,
+        gt=0,
+        description="How long an hour of an SLA or of the unanswered threshold lasts: for tests and demonstrations.",
+    )
+
+    @property
+    def hour(self) -> timedelta:
+        """In whole milliseconds, like every time that is stored."""
+        return timedelta(milliseconds=round(self.sla_seconds_per_hour * 1000))

@@ -1,0 +1,103 @@
+"""Watches in MongoDB: one document a ticket is the watch, its next timer and its outbox, written at once."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from pymongo import ASCENDING, IndexModel
+from pymongo.errors import BulkWriteError
+from pymongo.write_concern import WriteConcern
+
+from services.sla.domain.watch import Watch
+from services.sla.store.mapping import CLEARABLE, from_document, to_document
+from shared.bus.outbox import OUTBOX_INDEX, Outbox, entries
+from shared.errors import HelpdeskError, Unavailable
+from shared.events.envelope import Event
+from shared.events.ticket import TicketSnapshot
+from shared.mongo import Batches, Database, Document, reachable
+
+COLLECTION = "watches"
+LEASE = timedelta(seconds=60)
+DUPLICATE_KEY = 11_000
+ENDED_KEPT_SECONDS = 30 * 86_400
+INDEXES = [
+    IndexModel([("tenant_id", ASCENDING), ("_id", ASCENDING)], name="by_tenant"),
+    # Beside the outbox's, the one index that looks across tenants: the clock is the same for all.
+    IndexModel([("due_at", ASCENDING)], name="due", partialFilterExpression={"due_at": {"$exists": True}}),
+    IndexModel([("ended_at", ASCENDING)], name="expiry", expireAfterSeconds=ENDED_KEPT_SECONDS, sparse=True),
+    OUTBOX_INDEX,
+]
+
+
+class MongoWatches:
+    def __init__(self, database: Database, *, outbox: Outbox) -> None:
+        self._collection = database[COLLECTION]
+        self._inserts = Batches(self._insert)
+        # A claim that is lost with a primary is made again: the write that follows it tells whose it is.
+        self._claims = database.get_collection(COLLECTION, write_concern=WriteConcern(w=1))
+        self._outbox = outbox
+
+    async def find(self, tenant_id: UUID, ticket_id: UUID) -> Watch[TicketSnapshot] | None:
+        async with reachable():
+            document = await self._collection.find_one({"_id": ticket_id, "tenant_id": tenant_id})
+        return None if document is None else from_document(document)
+
+    async def save(self, watch: Watch[TicketSnapshot], events: Sequence[Event] = ()) -> bool:
+        written = entries(events)
+        saved = await (self._replace(watch, written) if watch.rev else self._inserts(_first(watch, written)))
+        if saved:
+            self._outbox.announce(COLLECTION, watch.ticket_id, written)
+        return saved
+
+    async def _insert(self, documents: Sequence[Document]) -> list[bool | Exception]:
+        """For each document whether its ticket had no watch yet."""
+        answers: list[bool | Exception] = [True] * len(documents)
+        try:
+            async with reachable():
+                await self._collection.insert_many(documents, ordered=False)
+        except BulkWriteError as error:
+            if error.details["writeConcernErrors"]:
+                raise Unavailable("the database did not confirm the write") from error
+            for refused in error.details["writeErrors"]:
+                taken = refused["code"] == DUPLICATE_KEY
+                answers[refused["index"]] = False if taken else HelpdeskError(f"no watch: {refused['errmsg']}")
+        return answers
+
+    async def _replace(self, watch: Watch[TicketSnapshot], written: list[Document]) -> bool:
+        """The outbox is added to, not replaced: the relay takes entries out at any time."""
+        fields = to_document(watch)
+        cleared = {name: "" for name in CLEARABLE if name not in fields}
+        update: Document = {"$set": fields, "$unset": {"lease_until": "", **cleared}, "$inc": {"rev": 1}}
+        if written:
+            update["$push"] = {"outbox": {"$each": written}}
+        unchanged = {"_id": watch.ticket_id, "tenant_id": watch.tenant_id, "rev": watch.rev}
+        async with reachable():
+            result = await self._collection.update_one(unchanged, update)
+        return result.matched_count == 1
+
+    async def next_due(self, *, now: datetime) -> datetime | None:
+        due = {"due_at": {"$exists": True}, **_unclaimed(now)}
+        async with reachable():
+            document = await self._collection.find_one(due, {"due_at": 1}, sort=[("due_at", ASCENDING)])
+        return None if document is None else document["due_at"]
+
+    async def claim(self, *, due_by: datetime, now: datetime) -> Watch[TicketSnapshot] | None:
+        due = {"due_at": {"$lte": due_by}, **_unclaimed(now)}
+        async with reachable():
+            document = await self._claims.find_one_and_update(
+                due, {"$set": {"lease_until": now + LEASE}}, sort=[("due_at", ASCENDING)]
+            )
+        return None if document is None else from_document(document)
+
+    async def forget_tenant(self, tenant_id: UUID) -> None:
+        async with reachable():
+            await self._collection.delete_many({"tenant_id": tenant_id})
+
+
+def _first(watch: Watch[TicketSnapshot], written: list[Document]) -> Document:
+    key = {"_id": watch.ticket_id, "tenant_id": watch.tenant_id, "rev": 1}
+    return {**key, **to_document(watch), "outbox": written}
+
+
+def _unclaimed(now: datetime) -> Document:
+    return {"$or": [{"lease_until": None}, {"lease_until": {"$lt": now}}]}

@@ -1,0 +1,1 @@
+"""What SLA does by the clock."""

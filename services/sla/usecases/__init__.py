@@ -1,0 +1,1 @@
+"""What SLA can be asked to do, one verb a file."""

@@ -1,0 +1,9 @@
+"""Purge what SLA holds of a tenant that is gone."""
+
+from services.sla.usecases.ports import Ports
+from shared.events.tenant import TenantDeleted
+
+
+async def forget_tenant(event: TenantDeleted, *, ports: Ports) -> None:
+    """Delete the tenant's watches."""
+    await ports.watches.forget_tenant(event.tenantid)

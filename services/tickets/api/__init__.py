@@ -1,0 +1,1 @@
+"""Tickets over HTTP, one package for each surface; they are twins."""

@@ -1,0 +1,174 @@
+"""What `/v1/helpdesk/tickets` takes: request bodies and query parameters."""
+
+from datetime import UTC, datetime
+from typing import Annotated, Literal
+from uuid import UUID
+
+from fastapi import Query
+from pydantic import (
+    AfterValidator,
+    AliasChoices,
+    BaseModel,
+    Field,
+    StrictBool,
+    StrictInt,
+    ValidationInfo,
+    field_validator,
+)
+
+from services.tickets.domain.changes import StatusWish
+from services.tickets.domain.filter import Filter
+from services.tickets.domain.ticket import Requester
+from services.tickets.usecases.change_ticket import Wanted
+from services.tickets.usecases.open_ticket import NewTicket
+from shared.dialects.fields import Name, Subject, Tag, Text
+from shared.dialects.messenger import OPEN_AGAIN, STATUS
+from shared.vocabulary import CHAT_CHANNELS, Channel, Priority
+
+StatusWord = Literal["new", "in_progress", "waiting", "closed"]
+CreatedChannel = Literal["telegram", "max", "virtual"]
+Tags = Annotated[list[Tag], Field(max_length=20), AfterValidator(lambda tags: list(dict.fromkeys(tags)))]
+ChatId = Annotated[StrictInt, Field(ge=-(2**63), lt=2**63)]
+
+
+def _nothing_like_it(values: list[object] | None) -> list[object] | None:
+    if values:
+        raise ValueError("names something that does not exist")
+    return values
+
+
+# The tenant has none of these yet, so every id dangles.
+Dangling = Annotated[list[object] | None, AfterValidator(_nothing_like_it)]
+
+
+class NewTicketBody(BaseModel):
+    """`chat_id` goes with `telegram` and `max`, and only with them."""
+
+    text: Text
+    subject: Subject | None = None
+    channel: CreatedChannel = "virtual"
+    chat_id: ChatId | None = Field(None, validate_default=True)
+    first_name: Name | None = None
+    username: Name | None = None
+    ticket_type_id: UUID | None = None
+    priority: Priority = Priority.NORMAL
+    tags: Tags = []
+    custom_fields: Dangling = None
+
+    @field_validator("chat_id")
+    @classmethod
+    def _fits_channel(cls, chat_id: int | None, info: ValidationInfo) -> int | None:
+        channel = info.data.get("channel", Channel.VIRTUAL)
+        if channel in CHAT_CHANNELS and chat_id is None:
+            raise ValueError(f"is required for {channel}")
+        if channel == Channel.VIRTUAL and chat_id is not None:
+            raise ValueError("does not go with virtual")
+        return chat_id
+
+    def to_command(self) -> NewTicket:
+        return NewTicket(
+            text=self.text,
+            channel=Channel(self.channel),
+            subject=self.subject,
+            chat_id=self.chat_id,
+            requester=Requester(first_name=self.first_name, username=self.username),
+            ticket_type_id=self.ticket_type_id,
+            priority=self.priority,
+            tags=tuple(self.tags),
+        )
+
+
+class ReplyBody(BaseModel):
+    text: Text
+    internal: StrictBool = False
+    attachments: Dangling = None
+
+
+class CustomerReplyBody(BaseModel):
+    text: Text
+
+
+class StatusBody(BaseModel):
+    status: Literal["new", "in_progress", "waiting", "closed", "open"]
+
+
+class AssignBody(BaseModel):
+    """`user_id` is the older name; without either the assignment is removed."""
+
+    assigned_to: UUID | None = Field(None, validation_alias=AliasChoices("assigned_to", "user_id"))
+
+
+class PriorityBody(BaseModel):
+    priority: Priority
+
+
+class TicketChanges(BaseModel):
+    """Only what is given changes; null takes away where that makes sense."""
+
+    subject: Subject = ""
+    status: StatusWord = "new"
+    priority: Priority = Priority.NORMAL
+    assigned_to: UUID | None = None
+    team_id: UUID | None = None
+    ticket_type_id: UUID | None = None
+    tags: Tags = []
+    custom_fields: Dangling = None
+
+    def to_command(self) -> Wanted:
+        given = self.model_dump(include=self.model_fields_set - {"custom_fields", "status"})
+        if "assigned_to" in given:
+            given["assignee_id"] = given.pop("assigned_to")
+        if "tags" in given:
+            given["tags"] = tuple(given["tags"])
+        if "status" in self.model_fields_set:
+            given["status"] = status_wish(self.status)
+        return Wanted(**given)
+
+
+def _utc(at: datetime) -> datetime:
+    return at.replace(tzinfo=UTC) if at.tzinfo is None else at.astimezone(UTC)
+
+
+At = Annotated[datetime, AfterValidator(_utc)]
+
+
+class ListQuery(BaseModel):
+    """The filters of the list; all that are given must hold."""
+
+    status: StatusWord | None = None
+    priority: Priority | None = None
+    channel: Channel | None = None
+    assigned_to: UUID | None = None
+    team_id: UUID | None = None
+    ticket_type_id: UUID | None = None
+    tag: Tag | None = None
+    created_from: At | None = None
+    created_to: At | None = None
+    limit: Annotated[int, Field(ge=1, le=100)] = 25
+    cursor: str | None = None
+
+    def to_filter(self) -> Filter:
+        return Filter(
+            statuses=STATUS.meanings(self.status) if self.status else (),
+            priority=self.priority,
+            channel=self.channel,
+            assignee_id=self.assigned_to,
+            team_id=self.team_id,
+            ticket_type_id=self.ticket_type_id,
+            tag=self.tag,
+            created_from=self.created_from,
+            created_to=self.created_to,
+        )
+
+
+Listing = Annotated[ListQuery, Query()]
+
+
+def status_command(word: str) -> Wanted:
+    """The older word `open` opens again whatever is at rest."""
+    return Wanted(open_again=True) if word == OPEN_AGAIN else Wanted(status=status_wish(word))
+
+
+def status_wish(word: str) -> StatusWish:
+    """A word that a ticket already shows on this surface changes nothing."""
+    return StatusWish(STATUS.into(word), shown_by=STATUS.meanings(word))

@@ -1,0 +1,75 @@
+"""`/v1/helpdesk/tickets/bulk`: one action over up to 100 tickets."""
+
+from typing import Annotated, Any, Literal
+from uuid import UUID
+
+from fastapi import APIRouter, Response
+from pydantic import BaseModel, Field, TypeAdapter, ValidationError
+
+from services.tickets.api.messenger.bodies import StatusBody, status_command, status_wish
+from services.tickets.api.messenger.callers import writer
+from services.tickets.domain.ticket import Ticket
+from services.tickets.usecases.bulk import Outcome, bulk
+from services.tickets.usecases.change_ticket import Wanted, change_ticket
+from services.tickets.usecases.ports import Ports
+from shared.dialects.fields import Tag
+from shared.errors import Invalid
+from shared.http.app import json_answer
+from shared.vocabulary import Priority
+
+PATH = "/v1/helpdesk/tickets/bulk"
+
+TAG: TypeAdapter[str] = TypeAdapter(Tag)
+
+
+class BulkBody(BaseModel):
+    """`value` is what the action needs: a status, an agent's id or null, a priority, a tag; nothing for `close`."""
+
+    ticket_ids: Annotated[list[str], Field(min_length=1, max_length=100)]
+    action: Literal["close", "set_status", "assign", "set_priority", "add_tag", "remove_tag"]
+    value: Any = None
+
+    def to_command(self) -> Wanted:
+        try:
+            return self._command()
+        except (ValidationError, ValueError, TypeError):
+            raise Invalid.field("value", f"This is no value for {self.action}.") from None
+
+    def _command(self) -> Wanted:
+        match self.action:
+            case "close":
+                return Wanted(status=status_wish("closed"))
+            case "set_status":
+                return status_command(StatusBody(status=self.value).status)
+            case "assign":
+                return Wanted(assignee_id=None if self.value is None else UUID(self.value))
+            case "set_priority":
+                return Wanted(priority=Priority(self.value))
+            case "add_tag":
+                return Wanted(add_tags=(TAG.validate_python(self.value),))
+            case "remove_tag":
+                return Wanted(remove_tags=(TAG.validate_python(self.value),))
+
+
+def bulk_api(ports: Ports) -> APIRouter:
+    router = APIRouter(prefix=PATH, tags=["messenger"])
+
+    @router.post("")
+    async def post_bulk(body: BulkBody) -> Response:
+        actor, wanted = writer(), body.to_command()
+
+        async def act(ticket_id: UUID) -> Ticket:
+            return await change_ticket(ports, actor=actor, ticket_id=ticket_id, wanted=wanted)
+
+        outcomes = await bulk(ports, tenant_id=actor.tenant_id, ticket_ids=body.ticket_ids, act=act)
+        affected = sum(outcome.changed for outcome in outcomes)
+        return json_answer({"affected": affected, "results": [_outcome(outcome) for outcome in outcomes]})
+
+    return router
+
+
+def _outcome(outcome: Outcome) -> dict[str, Any]:
+    said: dict[str, Any] = {"id": outcome.ticket_id, "ok": outcome.error is None}
+    if outcome.error is not None:
+        said["error"] = {"code": outcome.error.code, "message": outcome.error.message}
+    return said

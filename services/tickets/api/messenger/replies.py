@@ -1,0 +1,32 @@
+"""`/v1/helpdesk/tickets/{id}/reply` and `/customer-reply`."""
+
+from fastapi import APIRouter, Response
+
+from services.tickets.api.messenger.bodies import CustomerReplyBody, ReplyBody
+from services.tickets.api.messenger.callers import writer
+from services.tickets.usecases.ports import Ports
+from services.tickets.usecases.reply import customer_reply, reply
+from services.tickets.usecases.snapshot import message_snapshot
+from shared.dialects.messenger import message_out
+from shared.http.app import json_answer
+from shared.http.door import path_id
+
+PATH = "/v1/helpdesk/tickets/{ticket_id}"
+
+
+def replies_api(ports: Ports) -> APIRouter:
+    router = APIRouter(prefix=PATH, tags=["messenger"])
+
+    @router.post("/reply", status_code=201)
+    async def post_reply(ticket_id: str, body: ReplyBody) -> Response:
+        message = await reply(
+            ports, actor=writer(), ticket_id=path_id(ticket_id), text=body.text, internal=body.internal
+        )
+        return json_answer(message_out(message_snapshot(message)), status_code=201)
+
+    @router.post("/customer-reply", status_code=201)
+    async def post_customer_reply(ticket_id: str, body: CustomerReplyBody) -> Response:
+        message = await customer_reply(ports, actor=writer(), ticket_id=path_id(ticket_id), text=body.text)
+        return json_answer(message_out(message_snapshot(message)), status_code=201)
+
+    return router

@@ -1,0 +1,63 @@
+"""`/v1/helpdesk/settings`: agents read, admins change."""
+
+from dataclasses import asdict
+from typing import Annotated, Any, Literal
+
+from fastapi import APIRouter
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StrictBool, StringConstraints
+
+from services.tickets.api.messenger.callers import configurer, reader
+from services.tickets.domain.settings import Localized
+from services.tickets.usecases.change_settings import change_settings
+from services.tickets.usecases.ports import Ports
+from shared.dialects.fields import only_tab_and_line_breaks
+
+PATH = "/v1/helpdesk/settings"
+Message = Annotated[str, StringConstraints(max_length=4096), AfterValidator(only_tab_and_line_breaks)]
+Template = Annotated[str, StringConstraints(max_length=1024), AfterValidator(only_tab_and_line_breaks)]
+Hours = Annotated[int, Field(strict=True, ge=1, le=8760)]
+
+
+class LocalizedBody(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+    ru: Message | None = None
+    en: Message | None = None
+
+
+class SettingsChanges(BaseModel):
+    """Only what is given changes; null turns a threshold or a message of one's own off."""
+
+    helpdesk_enabled: StrictBool = True
+    helpdesk_welcome_message: LocalizedBody | None = None
+    helpdesk_close_message: LocalizedBody | None = None
+    sla_first_reply_hours: Hours | None = None
+    sla_resolve_hours: Hours | None = None
+    helpdesk_ticket_types_enabled: StrictBool = True
+    helpdesk_allow_create: StrictBool = True
+    helpdesk_allow_view: StrictBool = True
+    csat_enabled: StrictBool = False
+    csat_message_template: Template | None = None
+    helpdesk_unanswered_hours: Literal[12, 24, 48] | None = None
+    helpdesk_message_after_close: Literal["reopen", "new"] = "reopen"
+
+    def given(self) -> dict[str, Any]:
+        values = self.model_dump(exclude_unset=True)
+        for name in ("helpdesk_welcome_message", "helpdesk_close_message"):
+            if values.get(name) is not None:
+                values[name] = Localized(**values[name])
+        return values
+
+
+def settings_api(ports: Ports) -> APIRouter:
+    router = APIRouter(prefix=PATH, tags=["messenger"])
+
+    @router.get("")
+    async def get_settings() -> dict[str, Any]:
+        return asdict(await ports.settings.get(reader().tenant))
+
+    @router.put("")
+    async def put_settings(body: SettingsChanges) -> dict[str, Any]:
+        return asdict(await change_settings(ports, tenant_id=configurer().tenant, given=body.given()))
+
+    return router

@@ -1,0 +1,87 @@
+"""`/v1/helpdesk/teams`: admins write, agents read."""
+
+from typing import Annotated, Any
+from uuid import UUID
+
+from fastapi import APIRouter, Response
+from pydantic import BaseModel, Field
+
+from services.tickets.api.messenger.callers import configurer, reader
+from services.tickets.domain.directory import Assignment, Team
+from services.tickets.usecases.ports import Ports
+from services.tickets.usecases.teams import add_team, change_team, remove_team
+from shared.dialects.fields import Name
+from shared.events.envelope import rfc3339
+from shared.http.door import path_id
+from shared.http.paging import Limit, cursor_of, read_cursor
+
+PATH = "/v1/helpdesk/teams"
+Members = Annotated[list[UUID], Field(max_length=500)]
+
+
+class TeamBody(BaseModel):
+    name: Name
+    members: Members = []
+    assignment: Assignment = Assignment.MANUAL
+
+
+class TeamChanges(BaseModel):
+    """Only what is given changes."""
+
+    name: Name | None = None
+    members: Members | None = None
+    assignment: Assignment | None = None
+
+
+def teams_api(ports: Ports) -> APIRouter:
+    router = APIRouter(prefix=PATH, tags=["messenger"])
+
+    @router.get("")
+    async def list_teams(limit: Limit = 25, cursor: str | None = None) -> dict[str, Any]:
+        teams, more = await ports.teams.page(reader().tenant, after=read_cursor(cursor), limit=limit)
+        return {
+            "teams": [team_out(team) for team in teams],
+            "next_cursor": cursor_of(teams[-1].id) if more else None,
+        }
+
+    @router.post("", status_code=201)
+    async def create_team(body: TeamBody) -> dict[str, Any]:
+        tenant_id = configurer().tenant
+        return team_out(
+            await add_team(ports, tenant_id=tenant_id, name=body.name, members=body.members, assignment=body.assignment)
+        )
+
+    @router.get("/{team_id}")
+    async def get_team(team_id: str) -> dict[str, Any]:
+        return team_out(await ports.teams.get(reader().tenant, path_id(team_id)))
+
+    @router.put("/{team_id}")
+    async def put_team(team_id: str, body: TeamChanges) -> dict[str, Any]:
+        tenant_id = configurer().tenant
+        team = await change_team(
+            ports,
+            tenant_id=tenant_id,
+            team_id=path_id(team_id),
+            name=body.name,
+            members=body.members,
+            assignment=body.assignment,
+        )
+        return team_out(team)
+
+    @router.delete("/{team_id}", status_code=204)
+    async def delete_team(team_id: str) -> Response:
+        await remove_team(ports, tenant_id=configurer().tenant, team_id=path_id(team_id))
+        return Response(status_code=204)
+
+    return router
+
+
+def team_out(team: Team) -> dict[str, Any]:
+    return {
+        "id": str(team.id),
+        "name": team.name,
+        "members": [str(member) for member in team.members],
+        "assignment": team.assignment,
+        "created_at": rfc3339(team.created_at),
+        "updated_at": rfc3339(team.updated_at),
+    }

@@ -1,0 +1,92 @@
+"""`/v1/helpdesk/ticket-types`: the enabled ones for everyday use, `/config` for all."""
+
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Response
+from pydantic import AfterValidator, BaseModel, Field, StrictBool, StringConstraints
+
+from services.tickets.api.messenger.callers import configurer, reader
+from services.tickets.domain.directory import TicketType
+from services.tickets.usecases.ports import Ports
+from services.tickets.usecases.ticket_types import add_ticket_type, change_ticket_type, remove_ticket_type
+from shared.dialects.fields import Name, only_tab_and_line_breaks
+from shared.events.envelope import rfc3339
+from shared.http.door import path_id
+
+PATH = "/v1/helpdesk/ticket-types"
+Description = Annotated[str, StringConstraints(max_length=4096), AfterValidator(only_tab_and_line_breaks)]
+SortOrder = Annotated[int, Field(strict=True, ge=-1_000_000, le=1_000_000)]
+
+
+class TicketTypeBody(BaseModel):
+    name: Name
+    description: Description | None = None
+    sort_order: SortOrder = 0
+
+
+class TicketTypeChanges(BaseModel):
+    """Only what is given changes; null takes a description away."""
+
+    name: Name = ""
+    description: Description | None = None
+    sort_order: SortOrder = 0
+    enabled: StrictBool = True
+
+
+def ticket_types_api(ports: Ports) -> APIRouter:
+    router = APIRouter(prefix=PATH, tags=["messenger"])
+
+    def listed(types: list[TicketType]) -> dict[str, Any]:
+        return {"ticket_types": [ticket_type_out(each) for each in types], "next_cursor": None}
+
+    @router.get("")
+    async def list_enabled() -> dict[str, Any]:
+        return listed([each for each in await ports.ticket_types.of_tenant(reader().tenant) if each.enabled])
+
+    @router.get("/config")
+    async def list_all() -> dict[str, Any]:
+        return listed(await ports.ticket_types.of_tenant(reader().tenant))
+
+    @router.post("", status_code=201)
+    async def create_ticket_type(body: TicketTypeBody) -> dict[str, Any]:
+        ticket_type = await add_ticket_type(
+            ports,
+            tenant_id=configurer().tenant,
+            name=body.name,
+            description=body.description,
+            sort_order=body.sort_order,
+        )
+        return ticket_type_out(ticket_type)
+
+    @router.get("/{ticket_type_id}")
+    async def get_ticket_type(ticket_type_id: str) -> dict[str, Any]:
+        return ticket_type_out(await ports.ticket_types.get(reader().tenant, path_id(ticket_type_id)))
+
+    @router.put("/{ticket_type_id}")
+    async def put_ticket_type(ticket_type_id: str, body: TicketTypeChanges) -> dict[str, Any]:
+        ticket_type = await change_ticket_type(
+            ports,
+            tenant_id=configurer().tenant,
+            ticket_type_id=path_id(ticket_type_id),
+            **body.model_dump(exclude_unset=True),
+        )
+        return ticket_type_out(ticket_type)
+
+    @router.delete("/{ticket_type_id}", status_code=204)
+    async def delete_ticket_type(ticket_type_id: str) -> Response:
+        await remove_ticket_type(ports, tenant_id=configurer().tenant, ticket_type_id=path_id(ticket_type_id))
+        return Response(status_code=204)
+
+    return router
+
+
+def ticket_type_out(ticket_type: TicketType) -> dict[str, Any]:
+    return {
+        "id": str(ticket_type.id),
+        "name": ticket_type.name,
+        "description": ticket_type.description,
+        "sort_order": ticket_type.sort_order,
+        "enabled": ticket_type.enabled,
+        "created_at": rfc3339(ticket_type.created_at),
+        "updated_at": rfc3339(ticket_type.updated_at),
+    }

@@ -1,0 +1,77 @@
+"""Tickets' composition root."""
+
+from fastapi import FastAPI
+
+from services.tickets.api.messenger.agents import agents_api
+from services.tickets.api.messenger.bulk import bulk_api
+from services.tickets.api.messenger.replies import replies_api
+from services.tickets.api.messenger.settings import settings_api
+from services.tickets.api.messenger.teams import teams_api
+from services.tickets.api.messenger.ticket_types import ticket_types_api
+from services.tickets.api.messenger.tickets import tickets_api
+from services.tickets.consumers.handlers import handlers
+from services.tickets.settings import TicketsSettings
+from services.tickets.store import agents, messages, settings, teams, ticket_queries, ticket_types, tickets
+from services.tickets.usecases.ports import Ports
+from shared.bus.consumer import Consumer
+from shared.bus.outbox import Outbox
+from shared.bus.publisher import Publisher
+from shared.bus.sweeper import Sweeper
+from shared.bus.topology import Names
+from shared.clock import utc_now
+from shared.dialects.messenger import error_out
+from shared.http.app import service_app
+from shared.mongo import Database, MongoHealth, connect
+from shared.process import Process
+
+# `bulk` comes before the routes in which its place is an id's.
+SURFACES = (bulk_api, tickets_api, replies_api, agents_api, teams_api, ticket_types_api, settings_api)
+INDEXED = (ticket_queries, messages, agents, teams, ticket_types)
+
+
+def build(config: TicketsSettings) -> Process:
+    secret = config.identity_secret.get_secret_value()
+    names = Names(config.namespace)
+    database = connect(config.mongo_url, database=config.database("tickets"))
+    health = MongoHealth(database, indexes={store.COLLECTION: store.INDEXES for store in INDEXED})
+    publisher = Publisher(url=config.amqp_url, names=names)
+    outbox = Outbox(database, publisher=publisher, collections=[ticket_queries.COLLECTION])
+    sweeper = Sweeper(database, outbox=outbox, publisher=publisher)
+    ports = _ports(database, outbox=outbox)
+    consumer = Consumer(url=config.amqp_url, names=names, service="tickets", handlers=handlers(ports))
+    app = service_app(
+        name="tickets",
+        secret=secret,
+        error_out=error_out,
+        checks={
+            "mongo": lambda: health.ready,
+            "publishing": lambda: publisher.connected,
+            "consuming": lambda: consumer.connected,
+        },
+        needed=frozenset({"mongo"}),
+    )
+    _route(app, ports)
+    return Process(
+        app=app,
+        host=config.host,
+        port=config.tickets_port,
+        loops=[health.run, publisher.run, outbox.run, sweeper.run, consumer.run],
+        closing=[consumer.close, outbox.close, sweeper.close, publisher.close],
+    )
+
+
+def _ports(database: Database, *, outbox: Outbox) -> Ports:
+    return Ports(
+        tickets=tickets.MongoTickets(database, outbox=outbox),
+        messages=messages.MongoMessages(database),
+        settings=settings.MongoSettings(database),
+        agents=agents.MongoAgents(database),
+        teams=teams.MongoTeams(database),
+        ticket_types=ticket_types.MongoTicketTypes(database),
+        clock=utc_now,
+    )
+
+
+def _route(app: FastAPI, ports: Ports) -> None:
+    for surface in SURFACES:
+        app.include_router(surface(ports))

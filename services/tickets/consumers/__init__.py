@@ -1,0 +1,1 @@
+"""What tickets hears on the bus."""

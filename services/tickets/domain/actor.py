@@ -1,0 +1,16 @@
+"""Who does something to a ticket."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from shared.vocabulary import ActorType
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """A principal inside one tenant; `id` is an agent's, a contact's or a rule's, where there is one."""
+
+    tenant_id: UUID
+    type: ActorType
+    id: UUID | None = None
+    name: str | None = None

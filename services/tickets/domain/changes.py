@@ -1,0 +1,110 @@
+"""What a principal may change of a ticket in one go, and what a routing rule may."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+from enum import Enum
+from uuid import UUID
+
+from services.tickets.domain.ticket import Ref, Ticket
+from shared.errors import Invalid
+from shared.vocabulary import Priority, Status
+
+
+class Keep(Enum):
+    """Says that a field is not to change, where None is a value of its own."""
+
+    KEEP = "keep"
+
+
+KEEP = Keep.KEEP
+MOST_TAGS = 20
+
+
+@dataclass(frozen=True, slots=True)
+class StatusWish:
+    """A status as a surface asked for it: a ticket in any of `shown_by` already shows that word and stays."""
+
+    status: Status
+    shown_by: tuple[Status, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """`open_again` is the older word for a status: open the ticket again if it is at rest."""
+
+    subject: str | Keep = KEEP
+    status: StatusWish | Keep = KEEP
+    open_again: bool = False
+    priority: Priority | Keep = KEEP
+    assignee: Ref | Keep | None = KEEP
+    team: Ref | Keep | None = KEEP
+    ticket_type_id: UUID | Keep | None = KEEP
+    tags: tuple[str, ...] | Keep = KEEP
+    add_tags: tuple[str, ...] = ()
+    remove_tags: tuple[str, ...] = ()
+
+    def applied_to(self, ticket: Ticket, *, at: datetime) -> Ticket:
+        """The ticket with the changes; a status given here wins over what an assignment would do."""
+        after = ticket
+        if not isinstance(self.assignee, Keep) and self.assignee != ticket.assignee:
+            after = after.assigned_to(self.assignee, at=at)
+        if not isinstance(self.status, Keep):
+            after = replace(after, status=ticket.status)
+            after = after if ticket.status in self.status.shown_by else after.with_status(self.status.status, at=at)
+        if self.open_again:
+            after = after.open_again(at=at)
+        return _with_plain_fields(after, self)
+
+
+def _with_plain_fields(ticket: Ticket, changes: Changes) -> Ticket:
+    after = replace(
+        ticket,
+        subject=ticket.subject if isinstance(changes.subject, Keep) else changes.subject,
+        priority=ticket.priority if isinstance(changes.priority, Keep) else changes.priority,
+        team=ticket.team if isinstance(changes.team, Keep) else changes.team,
+        ticket_type_id=ticket.ticket_type_id if isinstance(changes.ticket_type_id, Keep) else changes.ticket_type_id,
+        tags=_tags(ticket, changes),
+    )
+    moved = {name for name in ("priority", "team", "tags") if getattr(after, name) != getattr(ticket, name)}
+    return replace(after, touched=ticket.touched | moved)
+
+
+def _tags(ticket: Ticket, changes: Changes) -> tuple[str, ...]:
+    tags = ticket.tags if isinstance(changes.tags, Keep) else changes.tags
+    kept = (tag for tag in tags if tag not in changes.remove_tags)
+    wanted = tuple(dict.fromkeys((*kept, *changes.add_tags)))
+    if len(wanted) > MOST_TAGS:
+        raise Invalid.field("tags", f"A ticket can have at most {MOST_TAGS} tags.")
+    return wanted
+
+
+@dataclass(frozen=True, slots=True)
+class Routing:
+    """What a rule wants of a ticket."""
+
+    rule: Ref
+    assignee: Ref | None = None
+    team: Ref | None = None
+    priority: Priority | None = None
+    tags: tuple[str, ...] = ()
+
+    def applied_to(self, ticket: Ticket) -> Ticket:
+        """The ticket as the rule wants it, save what somebody has changed since, or a ticket that is done."""
+        if ticket.routed_by is not None:
+            return ticket
+        routed = replace(ticket, routed_by=self.rule)
+        if ticket.status is Status.CLOSED:
+            return routed
+        free = {"assignee", "team", "priority", "tags"} - ticket.touched
+        return replace(
+            routed,
+            assignee=self.assignee if self.assignee and "assignee" in free else ticket.assignee,
+            team=self.team if self.team and "team" in free else ticket.team,
+            priority=self.priority if self.priority and "priority" in free else ticket.priority,
+            tags=joined(ticket.tags, self.tags) if "tags" in free else ticket.tags,
+        )
+
+
+def joined(tags: tuple[str, ...], more: tuple[str, ...]) -> tuple[str, ...]:
+    """Both, each once, in their order, and no more than a ticket may have."""
+    return tuple(dict.fromkeys((*tags, *more)))[:MOST_TAGS]

@@ -1,0 +1,33 @@
+"""One message of a ticket's conversation."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from shared.vocabulary import AuthorType, Channel, SendStatus
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """How far a reply has come toward the customer's messenger; a later `at` overrules an earlier one."""
+
+    channel: Channel
+    status: SendStatus
+    at: datetime
+    error: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """`internal` is a note: the customer never sees it."""
+
+    id: UUID
+    tenant_id: UUID
+    ticket_id: UUID
+    author_type: AuthorType
+    author_id: UUID | None
+    author_name: str | None
+    text: str
+    created_at: datetime
+    internal: bool = False
+    delivery: Delivery | None = None

@@ -1,0 +1,110 @@
+"""The canonical ticket and its life: every change returns a new value and takes the time as an argument."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Self
+from uuid import UUID
+
+from services.tickets.domain.message import Message
+from services.tickets.domain.sla import Deadlines
+from shared.vocabulary import AuthorType, Channel, Kind, Priority, Status
+
+OPEN_AGAIN_FROM = frozenset({Status.PENDING, Status.RESOLVED, Status.CLOSED})
+
+
+@dataclass(frozen=True, slots=True)
+class Ref:
+    """An agent, a team or a rule with the name that it had when the ticket was touched."""
+
+    id: UUID
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Requester:
+    """The customer as this ticket remembers them."""
+
+    contact_id: UUID | None = None
+    name: str | None = None
+    email: str | None = None
+    first_name: str | None = None
+    username: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Ticket:
+    """`opening` is the first message. `version` counts what principals and rules changed, `sequence` the events
+    told, `revision` every stored change. `touched` names what somebody changed by hand: rules leave it alone."""
+
+    id: UUID
+    tenant_id: UUID
+    number: int
+    subject: str
+    opening: Message | None
+    status: Status
+    priority: Priority
+    channel: Channel
+    created_at: datetime
+    updated_at: datetime
+    kind: Kind = Kind.QUESTION
+    channel_id: UUID | None = None
+    chat_id: int | None = None
+    requester: Requester = Requester()
+    ticket_type_id: UUID | None = None
+    assignee: Ref | None = None
+    team: Ref | None = None
+    tags: tuple[str, ...] = ()
+    resolution: str | None = None
+    first_reply_at: datetime | None = None
+    resolved_at: datetime | None = None
+    closed_at: datetime | None = None
+    last_message_by: AuthorType | None = None
+    last_message_at: datetime | None = None
+    waiting_since: datetime | None = None
+    deadlines: Deadlines | None = None
+    routed_by: Ref | None = None
+    touched: frozenset[str] = frozenset()
+    version: int = 1
+    sequence: int = 0
+    revision: int = 0
+
+    def with_status(self, status: Status, *, at: datetime) -> Self:
+        """Move to a status; closing dates the closing, and the resolution if there was none before."""
+        if status is self.status:
+            return self
+        closed = status is Status.CLOSED
+        done = closed or status is Status.RESOLVED
+        return replace(
+            self,
+            status=status,
+            closed_at=at if closed else None,
+            resolved_at=self.resolved_at or (at if done else None),
+        )
+
+    def open_again(self, *, at: datetime) -> Self:
+        """What is waiting, resolved or closed is in progress again; anything else stays as it is."""
+        return self.with_status(Status.IN_PROGRESS, at=at) if self.status in OPEN_AGAIN_FROM else self
+
+    def with_reply(self, message: Message) -> Self:
+        """A public message: an agent's first answers the ticket, a customer's takes up what was at rest."""
+        if message.author_type is AuthorType.CUSTOMER:
+            return replace(
+                self.open_again(at=message.created_at),
+                last_message_by=AuthorType.CUSTOMER,
+                last_message_at=message.created_at,
+                waiting_since=self.waiting_since or message.created_at,
+            )
+        started = self.with_status(Status.IN_PROGRESS, at=message.created_at) if self.status is Status.NEW else self
+        return replace(
+            started,
+            first_reply_at=self.first_reply_at or message.created_at,
+            last_message_by=message.author_type,
+            last_message_at=message.created_at,
+            waiting_since=None,
+        )
+
+    def assigned_to(self, assignee: Ref | None, *, at: datetime) -> Self:
+        """A person's choice of agent: it starts work on a new ticket."""
+        taken = assignee is not None and self.status is Status.NEW
+        started = self.with_status(Status.IN_PROGRESS, at=at) if taken else self
+        return replace(started, assignee=assignee, touched=self.touched | {"assignee"})

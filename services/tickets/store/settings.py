@@ -1,0 +1,72 @@
+"""A tenant's settings and its counter of ticket numbers, in one document."""
+
+import asyncio
+import sys
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import asdict, fields
+from uuid import UUID
+
+from pymongo import ReturnDocument
+from pymongo.write_concern import WriteConcern
+
+from services.tickets.domain.settings import HelpdeskSettings, Localized
+from shared.mongo import Batches, Database, Document, reachable
+
+COLLECTION = "settings"
+NAMES = tuple(field.name for field in fields(HelpdeskSettings))
+LOCALIZED = ("helpdesk_welcome_message", "helpdesk_close_message")
+
+
+class MongoSettings:
+    def __init__(self, database: Database) -> None:
+        self._settings = database[COLLECTION]
+        # A ticket's own write by majority covers the number it was given before: MongoDB's log keeps their order.
+        self._counters = database.get_collection(COLLECTION, write_concern=WriteConcern(w=1))
+        self._numbers = Batches(self._take_numbers)
+
+    async def get(self, tenant_id: UUID) -> HelpdeskSettings:
+        async with reachable():
+            document = await self._settings.find_one({"_id": tenant_id})
+        return _read(document or {})
+
+    async def put(self, tenant_id: UUID, settings: HelpdeskSettings, *, only: frozenset[str]) -> None:
+        values = {name: value for name, value in asdict(settings).items() if name in only}
+        if not values:
+            return
+        async with reachable():
+            await self._settings.update_one({"_id": tenant_id}, {"$set": values}, upsert=True)
+
+    async def take_number(self, tenant_id: UUID) -> tuple[int, HelpdeskSettings]:
+        return await self._numbers(tenant_id)
+
+    async def _take_numbers(self, tenant_ids: Sequence[UUID]) -> list[tuple[int, HelpdeskSettings] | Exception]:
+        """One step of each tenant's counter for all who want a number at this moment."""
+        wanted = Counter(tenant_ids)
+        async with reachable():
+            documents = await asyncio.gather(*(self._step(tenant_id, by) for tenant_id, by in wanted.items()))
+        settings = {document["_id"]: _read(document) for document in documents}
+        numbers = {
+            document["_id"]: iter(range(document["last_number"] - wanted[document["_id"]] + 1, sys.maxsize))
+            for document in documents
+        }
+        return [(next(numbers[tenant_id]), settings[tenant_id]) for tenant_id in tenant_ids]
+
+    async def _step(self, tenant_id: UUID, by: int) -> Document:
+        found: Document = await self._counters.find_one_and_update(
+            {"_id": tenant_id}, {"$inc": {"last_number": by}}, upsert=True, return_document=ReturnDocument.AFTER
+        )
+        return found
+
+    async def forget_tenant(self, tenant_id: UUID) -> None:
+        async with reachable():
+            await self._settings.delete_one({"_id": tenant_id})
+
+
+def _read(document: Document) -> HelpdeskSettings:
+    """What was never set has its default."""
+    known = {name: document[name] for name in NAMES if name in document}
+    for name in LOCALIZED:
+        if known.get(name) is not None:
+            known[name] = Localized(**known[name])
+    return HelpdeskSettings(**known)

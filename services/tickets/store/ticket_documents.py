@@ -1,0 +1,124 @@
+"""A ticket as a MongoDB document, and back."""
+
+from dataclasses import asdict
+from typing import Any
+
+from services.tickets.domain.message import Delivery, Message
+from services.tickets.domain.sla import Deadlines
+from services.tickets.domain.ticket import Ref, Requester, Ticket
+from shared.mongo import Document
+from shared.vocabulary import AuthorType, Channel, Kind, Priority, SendStatus, Status
+
+# Stored under their own names, as they are.
+PLAIN = (
+    "tenant_id",
+    "number",
+    "subject",
+    "status",
+    "priority",
+    "channel",
+    "created_at",
+    "updated_at",
+    "kind",
+    "channel_id",
+    "chat_id",
+    "ticket_type_id",
+    "resolution",
+    "first_reply_at",
+    "resolved_at",
+    "closed_at",
+    "last_message_by",
+    "last_message_at",
+    "waiting_since",
+    "version",
+    "sequence",
+    "revision",
+)
+WORDS = {"status": Status, "priority": Priority, "channel": Channel, "kind": Kind, "last_message_by": AuthorType}
+
+
+def to_document(ticket: Ticket) -> Document:
+    """Everything but the outbox. What is absent is left out, so that partial indexes stay small."""
+    document: Document = {name: value for name in PLAIN if (value := getattr(ticket, name)) is not None}
+    document["_id"] = ticket.id
+    document["requester"] = _present(asdict(ticket.requester))
+    document["tags"] = list(ticket.tags)
+    document["touched"] = sorted(ticket.touched)
+    for name in ("assignee", "team", "routed_by"):
+        if (ref := getattr(ticket, name)) is not None:
+            document[name] = {"id": ref.id, "name": ref.name}
+    if ticket.opening is not None:
+        document["opening"] = message_to_document(ticket.opening)
+    if ticket.deadlines is not None:
+        document["deadlines"] = _present(asdict(ticket.deadlines))
+    return document
+
+
+def from_document(document: Document) -> Ticket:
+    plain = {name: document[name] for name in PLAIN if name in document}
+    words = {name: kind(plain[name]) for name, kind in WORDS.items() if name in plain}
+    return Ticket(
+        id=document["_id"],
+        **{**plain, **words},
+        opening=message_from_document(document["opening"]) if "opening" in document else None,
+        requester=Requester(**document["requester"]),
+        assignee=_ref(document, "assignee"),
+        team=_ref(document, "team"),
+        routed_by=_ref(document, "routed_by"),
+        tags=tuple(document["tags"]),
+        touched=frozenset(document["touched"]),
+        deadlines=_deadlines(document.get("deadlines")),
+    )
+
+
+def message_to_document(message: Message) -> Document:
+    return {
+        "_id": message.id,
+        "tenant_id": message.tenant_id,
+        "ticket_id": message.ticket_id,
+        "author_type": message.author_type,
+        "author_id": message.author_id,
+        "author_name": message.author_name,
+        "text": message.text,
+        "internal": message.internal,
+        "delivery": asdict(message.delivery) if message.delivery else None,
+        "created_at": message.created_at,
+    }
+
+
+def message_from_document(document: Document) -> Message:
+    delivery = document["delivery"]
+    return Message(
+        id=document["_id"],
+        tenant_id=document["tenant_id"],
+        ticket_id=document["ticket_id"],
+        author_type=AuthorType(document["author_type"]),
+        author_id=document["author_id"],
+        author_name=document["author_name"],
+        text=document["text"],
+        created_at=document["created_at"],
+        internal=document["internal"],
+        delivery=delivery
+        and Delivery(
+            channel=Channel(delivery["channel"]),
+            status=SendStatus(delivery["status"]),
+            at=delivery["at"],
+            error=delivery["error"],
+        ),
+    )
+
+
+def _deadlines(stored: Any) -> Deadlines | None:
+    """A breach may be known before the deadlines are: then there is nothing to show yet."""
+    if stored is None or "basis" not in stored:
+        return None
+    absent = {"policy_id": None, "policy_name": None, "first_response": None, "resolution": None}
+    return Deadlines(**{**absent, **stored})
+
+
+def _ref(document: Document, name: str) -> Ref | None:
+    return Ref(document[name]["id"], document[name]["name"]) if name in document else None
+
+
+def _present(fields: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in fields.items() if value is not None}

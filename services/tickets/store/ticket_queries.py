@@ -1,0 +1,72 @@
+"""How lists of tickets are asked for, and the indexes that answer them: each begins with the tenant."""
+
+from uuid import UUID
+
+from pymongo import ASCENDING, DESCENDING, IndexModel
+
+from services.tickets.domain.filter import Filter
+from shared.bus.outbox import OUTBOX_INDEX
+from shared.ids import MILLISECOND, lowest_at
+from shared.mongo import Document
+
+COLLECTION = "tickets"
+
+
+def _by(field: str, *, partial: bool = False) -> IndexModel:
+    """Rows with one value of a field, newest first; partial where most tickets lack the field."""
+    keys = [("tenant_id", ASCENDING), (field, ASCENDING), ("_id", DESCENDING)]
+    name = f"by_{field.replace('.', '_')}"
+    if partial:
+        return IndexModel(keys, name=name, partialFilterExpression={field: {"$exists": True}})
+    return IndexModel(keys, name=name)
+
+
+INDEXES = [
+    IndexModel([("tenant_id", ASCENDING), ("_id", DESCENDING)], name="newest"),
+    IndexModel(
+        [("tenant_id", ASCENDING), ("number", ASCENDING)],
+        name="number",
+        unique=True,
+        partialFilterExpression={"number": {"$exists": True}},
+    ),
+    _by("status"),
+    _by("priority"),
+    _by("channel"),
+    _by("assignee.id", partial=True),
+    _by("team.id", partial=True),
+    _by("ticket_type_id", partial=True),
+    IndexModel(
+        [("tenant_id", ASCENDING), ("tags", ASCENDING), ("_id", DESCENDING)],
+        name="by_tag",
+        partialFilterExpression={"tags.0": {"$exists": True}},
+    ),
+    OUTBOX_INDEX,
+]
+
+
+def query_of(tenant_id: UUID, having: Filter, *, before: UUID | None = None) -> Document:
+    """What to find. An id is as old as its ticket, so times of creation are ranges of ids."""
+    query: Document = {"tenant_id": tenant_id}
+    equal = {
+        "priority": having.priority,
+        "channel": having.channel,
+        "assignee.id": having.assignee_id,
+        "team.id": having.team_id,
+        "ticket_type_id": having.ticket_type_id,
+        "tags": having.tag,
+    }
+    query.update({field: value for field, value in equal.items() if value is not None})
+    if having.statuses:
+        query["status"] = having.statuses[0] if len(having.statuses) == 1 else {"$in": list(having.statuses)}
+    if having.tag is not None:
+        query["tags.0"] = {"$exists": True}
+    ids: Document = {}
+    if having.created_from is not None:
+        ids["$gte"] = lowest_at(having.created_from)
+    if having.created_to is not None:
+        ids["$lt"] = lowest_at(having.created_to + MILLISECOND)
+    if before is not None:
+        ids["$lt"] = min(before, ids.get("$lt", before))
+    if ids:
+        query["_id"] = ids
+    return query

@@ -1,0 +1,166 @@
+"""Tickets in MongoDB: each change and the events that tell of it are one write (ADR 1)."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from motor.motor_asyncio import AsyncIOMotorClientSession
+from pymongo.errors import BulkWriteError
+
+from services.tickets.domain.filter import Filter
+from services.tickets.domain.message import Message
+from services.tickets.domain.sla import Deadlines
+from services.tickets.domain.ticket import Ticket
+from services.tickets.store.messages import COLLECTION as MESSAGES
+from services.tickets.store.ticket_documents import from_document, message_to_document, to_document
+from services.tickets.store.ticket_queries import COLLECTION, query_of
+from shared.bus.outbox import Outbox, entries
+from shared.errors import HelpdeskError, NotFound, Unavailable
+from shared.events.envelope import Event
+from shared.mongo import Batches, Database, Document, reachable, transaction
+from shared.vocabulary import SlaTarget
+
+
+class MongoTickets:
+    def __init__(self, database: Database, *, outbox: Outbox) -> None:
+        self._database = database
+        self._tickets = database[COLLECTION]
+        self._messages = database[MESSAGES]
+        self._outbox = outbox
+        self._inserts = Batches(self._insert)
+
+    async def get(self, tenant_id: UUID, ticket_id: UUID) -> Ticket:
+        async with reachable():
+            document = await self._tickets.find_one({"_id": ticket_id, "tenant_id": tenant_id}, {"outbox": 0})
+        if document is None:
+            raise NotFound("There is no ticket with this id.")
+        return from_document(document)
+
+    async def add(self, ticket: Ticket, events: Sequence[Event]) -> None:
+        written = entries(events)
+        await self._inserts({**to_document(ticket), "outbox": written})
+        self._outbox.announce(COLLECTION, ticket.id, written)
+
+    async def _insert(self, documents: Sequence[Document]) -> list[None | Exception]:
+        """Each document stands or falls by itself."""
+        answers: list[Exception | None] = [None] * len(documents)
+        try:
+            async with reachable():
+                await self._tickets.insert_many(documents, ordered=False)
+        except BulkWriteError as error:
+            if error.details["writeConcernErrors"]:
+                raise Unavailable("the database did not confirm the write") from error
+            for refused in error.details["writeErrors"]:
+                answers[refused["index"]] = HelpdeskError(f"the database refused a ticket: {refused['errmsg']}")
+        return answers
+
+    async def save(self, ticket: Ticket, events: Sequence[Event], *, message: Message | None = None) -> bool:
+        """One update; with a message it is a transaction of that update and the message's insert."""
+        written = entries(events)
+        if message is None:
+            async with reachable():
+                saved = await self._update(ticket, written, session=None)
+        else:
+            inserted = message_to_document(message)
+
+            async def both(session: AsyncIOMotorClientSession) -> bool:
+                if not await self._update(ticket, written, session=session):
+                    return False
+                await self._messages.insert_one(inserted, session=session)
+                return True
+
+            async with reachable():
+                saved = await transaction(self._database, both)
+        if saved:
+            self._outbox.announce(COLLECTION, ticket.id, written)
+        return saved
+
+    async def _update(
+        self, ticket: Ticket, written: list[Document], *, session: AsyncIOMotorClientSession | None
+    ) -> bool:
+        document = to_document(ticket)
+        absent = {name: "" for name in OPTIONAL if name not in document}
+        # What other writers keep up to date by themselves is not overwritten here.
+        for name in ("_id", "tenant_id", "deadlines"):
+            document.pop(name, None)
+        update: Document = {"$set": document, "$push": {"outbox": {"$each": written}}}
+        if absent:
+            update["$unset"] = absent
+        result = await self._tickets.update_one(_as_it_was(ticket), update, session=session)
+        return result.matched_count == 1
+
+    async def set_deadlines(self, tenant_id: UUID, ticket_id: UUID, deadlines: Deadlines) -> bool:
+        newer = {
+            "_id": ticket_id,
+            "tenant_id": tenant_id,
+            "$or": [{"deadlines.basis": {"$exists": False}}, {"deadlines.basis": {"$lt": deadlines.basis}}],
+        }
+        fields = {
+            f"deadlines.{name}": getattr(deadlines, name)
+            for name in ("policy_id", "policy_name", "first_response", "resolution", "paused", "basis")
+        }
+        async with reachable():
+            result = await self._tickets.update_one(newer, {"$set": fields})
+        return result.matched_count == 1
+
+    async def mark_breached(self, tenant_id: UUID, ticket_id: UUID, target: SlaTarget) -> None:
+        async with reachable():
+            await self._tickets.update_one(
+                {"_id": ticket_id, "tenant_id": tenant_id}, {"$set": {f"deadlines.{target.value}_breached": True}}
+            )
+
+    async def remove(self, ticket: Ticket, events: Sequence[Event]) -> bool:
+        """What is left is a tombstone without a tenant: no list or get finds it, and its outbox is still sent."""
+        written = entries(events)
+        tombstone = {"_id": "$_id", "tombstone": True, "outbox": {"$concatArrays": ["$outbox", {"$literal": written}]}}
+
+        async def bury(session: AsyncIOMotorClientSession) -> bool:
+            result = await self._tickets.update_one(_as_it_was(ticket), [{"$replaceWith": tombstone}], session=session)
+            if result.matched_count:
+                await self._messages.delete_many(
+                    {"tenant_id": ticket.tenant_id, "ticket_id": ticket.id}, session=session
+                )
+            return result.matched_count == 1
+
+        async with reachable():
+            removed = await transaction(self._database, bury)
+        if removed:
+            self._outbox.announce(COLLECTION, ticket.id, written, tombstone=True)
+        return removed
+
+    async def page(
+        self, tenant_id: UUID, *, having: Filter, after: UUID | None, limit: int
+    ) -> tuple[list[Ticket], bool]:
+        query = query_of(tenant_id, having, before=after)
+        async with reachable():
+            documents = (
+                await self._tickets.find(query, {"outbox": 0}).sort("_id", -1).limit(limit + 1).to_list(limit + 1)
+            )
+        return [from_document(document) for document in documents[:limit]], len(documents) > limit
+
+    async def any_with(self, tenant_id: UUID, having: Filter) -> bool:
+        async with reachable():
+            return await self._tickets.find_one(query_of(tenant_id, having), {"_id": 1}) is not None
+
+    async def forget_tenant(self, tenant_id: UUID) -> None:
+        async with reachable():
+            await self._tickets.delete_many({"tenant_id": tenant_id})
+
+
+OPTIONAL = (
+    "ticket_type_id",
+    "resolution",
+    "first_reply_at",
+    "resolved_at",
+    "closed_at",
+    "last_message_by",
+    "last_message_at",
+    "waiting_since",
+    "assignee",
+    "team",
+    "routed_by",
+)
+
+
+def _as_it_was(ticket: Ticket) -> Document:
+    """The stored state that this change was decided on."""
+    return {"_id": ticket.id, "tenant_id": ticket.tenant_id, "revision": ticket.revision - 1}

@@ -1,0 +1,1 @@
+"""What tickets can be asked to do, one verb a file."""

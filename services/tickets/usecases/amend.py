@@ -1,0 +1,40 @@
+"""Change a ticket: load, decide, save with its events, and again from the start where somebody was quicker."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from uuid import UUID
+
+from services.tickets.domain.actor import Actor
+from services.tickets.domain.message import Message
+from services.tickets.domain.ticket import Ticket
+from services.tickets.usecases import tell
+from services.tickets.usecases.ports import Ports
+from shared.errors import Unavailable
+
+ATTEMPTS = 20
+
+
+async def amend(
+    ports: Ports,
+    *,
+    actor: Actor,
+    ticket_id: UUID,
+    decide: Callable[[Ticket], Ticket],
+    message: Callable[[Ticket], Message] | None = None,
+) -> tuple[Ticket, Message | None]:
+    """The ticket after the change, and the message that came with it.
+
+    A decision that changes nothing and brings no message stores and tells nothing. Raises NotFound.
+    """
+    for _ in range(ATTEMPTS):
+        before = await ports.tickets.get(actor.tenant_id, ticket_id)
+        written = message(before) if message else None
+        after = decide(before) if written is None or written.internal else decide(before).with_reply(written)
+        if after == before and written is None:
+            return before, None
+        now = ports.clock()
+        after = replace(after, updated_at=now, version=before.version + 1, revision=before.revision + 1)
+        after, events = tell.changed(before, after, actor=actor, at=now, message=written)
+        if await ports.tickets.save(after, events, message=written):
+            return after, written
+    raise Unavailable("This ticket is being changed by many at once; try again.")

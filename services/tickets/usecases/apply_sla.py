@@ -1,0 +1,30 @@
+"""Keep on a ticket what sla has decided: its deadlines, and that one has passed."""
+
+from services.tickets.domain.sla import Deadlines
+from services.tickets.usecases.ports import Ports
+from shared.events.decisions import SlaApplied, SlaBreached
+from shared.log import get_logger
+
+log = get_logger()
+
+SEQUENCES = 1 << 32
+
+
+async def apply_deadlines(event: SlaApplied, *, ports: Ports) -> None:
+    """Decisions are ordered by the policy's revision, then by the state of the ticket that they were made from."""
+    applied = event.data
+    deadlines = Deadlines(
+        policy_id=applied.policy.id if applied.policy else None,
+        policy_name=applied.policy.name if applied.policy else None,
+        first_response=applied.first_response_deadline,
+        resolution=applied.resolution_deadline,
+        paused=applied.paused,
+        basis=applied.policy_revision * SEQUENCES + applied.of_sequence,
+    )
+    if not await ports.tickets.set_deadlines(event.tenantid, applied.ticket_id, deadlines):
+        log.info("deadlines not needed", ticket_id=event.subject)
+
+
+async def mark_breached(event: SlaBreached, *, ports: Ports) -> None:
+    """The ticket remembers the breach, whatever becomes of its deadlines."""
+    await ports.tickets.mark_breached(event.tenantid, event.data.ticket.id, event.data.target)

@@ -1,0 +1,17 @@
+"""Purge what tickets holds of a tenant that is gone."""
+
+from services.tickets.usecases.ports import Ports
+from shared.events.tenant import TenantDeleted
+
+
+async def forget_tenant(event: TenantDeleted, *, ports: Ports) -> None:
+    """Delete the tenant's tickets, messages, directory and settings."""
+    for store in (
+        ports.tickets,
+        ports.messages,
+        ports.agents,
+        ports.teams,
+        ports.ticket_types,
+        ports.settings,
+    ):
+        await store.forget_tenant(event.tenantid)

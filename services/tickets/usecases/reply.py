@@ -1,0 +1,61 @@
+"""Answer a ticket, note something on it, or bring a customer's answer."""
+
+from collections.abc import Callable
+from uuid import UUID
+
+from services.tickets.domain.actor import Actor
+from services.tickets.domain.message import Delivery, Message
+from services.tickets.domain.ticket import Ticket
+from services.tickets.usecases.amend import amend
+from services.tickets.usecases.ports import Ports
+from shared.errors import Conflict
+from shared.ids import new_id
+from shared.vocabulary import CHAT_CHANNELS, AuthorType, Channel, SendStatus
+
+
+async def reply(ports: Ports, *, actor: Actor, ticket_id: UUID, text: str, internal: bool = False) -> Message:
+    """An agent's message. A public one on a chat ticket is on its way to the customer, so its delivery is pending."""
+
+    def write(ticket: Ticket) -> Message:
+        now = ports.clock()
+        to_chat = not internal and ticket.channel in CHAT_CHANNELS
+        return Message(
+            id=new_id(),
+            tenant_id=ticket.tenant_id,
+            ticket_id=ticket.id,
+            author_type=AuthorType.AGENT,
+            author_id=actor.id,
+            author_name=actor.name,
+            text=text,
+            created_at=now,
+            internal=internal,
+            delivery=Delivery(ticket.channel, SendStatus.PENDING, now) if to_chat else None,
+        )
+
+    return await _written(ports, actor=actor, ticket_id=ticket_id, write=write)
+
+
+async def customer_reply(ports: Ports, *, actor: Actor, ticket_id: UUID, text: str) -> Message:
+    """A virtual customer's message. Raises Conflict on a ticket of another channel."""
+
+    def write(ticket: Ticket) -> Message:
+        if ticket.channel is not Channel.VIRTUAL:
+            raise Conflict("Only a ticket of the channel virtual takes a customer's reply here.", code="wrong_channel")
+        return Message(
+            id=new_id(),
+            tenant_id=ticket.tenant_id,
+            ticket_id=ticket.id,
+            author_type=AuthorType.CUSTOMER,
+            author_id=ticket.requester.contact_id,
+            author_name=ticket.requester.name or ticket.requester.first_name,
+            text=text,
+            created_at=ports.clock(),
+        )
+
+    return await _written(ports, actor=actor, ticket_id=ticket_id, write=write)
+
+
+async def _written(ports: Ports, *, actor: Actor, ticket_id: UUID, write: Callable[[Ticket], Message]) -> Message:
+    _, message = await amend(ports, actor=actor, ticket_id=ticket_id, decide=lambda ticket: ticket, message=write)
+    assert message is not None
+    return message

@@ -1,0 +1,84 @@
+"""The ticket and its messages as events and surfaces see them."""
+
+from dataclasses import asdict
+from datetime import datetime
+
+from services.tickets.domain import ticket as domain
+from services.tickets.domain.message import Message
+from services.tickets.domain.sla import met
+from services.tickets.domain.ticket import Ticket
+from shared.events.ticket import Delivery, MessageSnapshot, Ref, Requester, SlaState, TicketSnapshot
+
+
+def snapshot(ticket: Ticket, *, now: datetime) -> TicketSnapshot:
+    """The canonical ticket; its standing against deadlines is exact at `now`."""
+    return TicketSnapshot.model_construct(
+        id=ticket.id,
+        number=ticket.number,
+        subject=ticket.subject,
+        text=ticket.opening.text if ticket.opening else None,
+        status=ticket.status,
+        priority=ticket.priority,
+        kind=ticket.kind,
+        channel=ticket.channel,
+        channel_id=ticket.channel_id,
+        chat_id=ticket.chat_id,
+        requester=Requester.model_construct(**asdict(ticket.requester)),
+        ticket_type_id=ticket.ticket_type_id,
+        assignee=_ref(ticket.assignee),
+        team=_ref(ticket.team),
+        tags=ticket.tags,
+        custom_fields=(),
+        resolution=ticket.resolution,
+        csat_rating=None,
+        csat_comment=None,
+        first_reply_at=ticket.first_reply_at,
+        resolved_at=ticket.resolved_at,
+        closed_at=ticket.closed_at,
+        last_message_by=ticket.last_message_by,
+        last_message_at=ticket.last_message_at,
+        waiting_since=ticket.waiting_since,
+        sla=sla_state(ticket, now=now),
+        routed_by=_ref(ticket.routed_by),
+        created_at=ticket.created_at,
+        updated_at=ticket.updated_at,
+        version=ticket.version,
+    )
+
+
+def sla_state(ticket: Ticket, *, now: datetime) -> SlaState | None:
+    """How the ticket stands against its deadlines at `now`, whether or not a timer has fired."""
+    deadlines = ticket.deadlines
+    if deadlines is None:
+        return None
+    first = met(deadlines.first_response, done_at=ticket.first_reply_at, now=now)
+    resolution = met(deadlines.resolution, done_at=ticket.resolved_at, now=now)
+    return SlaState(
+        policy_id=deadlines.policy_id,
+        policy_name=deadlines.policy_name,
+        first_response_deadline=deadlines.first_response,
+        first_response_met=first,
+        resolution_deadline=deadlines.resolution,
+        resolution_met=resolution,
+        first_response_breached=deadlines.first_response_breached or first is False,
+        resolution_breached=deadlines.resolution_breached or resolution is False,
+        paused=deadlines.paused,
+    )
+
+
+def message_snapshot(message: Message) -> MessageSnapshot:
+    delivery = message.delivery
+    return MessageSnapshot.model_construct(
+        id=message.id,
+        author_type=message.author_type,
+        author_id=message.author_id,
+        author_name=message.author_name,
+        text=message.text,
+        internal=message.internal,
+        delivery=Delivery(**asdict(delivery)) if delivery else None,
+        created_at=message.created_at,
+    )
+
+
+def _ref(ref: domain.Ref | None) -> Ref | None:
+    return None if ref is None else Ref.model_construct(id=ref.id, name=ref.name)

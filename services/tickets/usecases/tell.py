@@ -1,0 +1,112 @@
+"""What has happened between two states of a ticket, told as events."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from services.tickets.domain.actor import Actor
+from services.tickets.domain.message import Message
+from services.tickets.domain.settings import HelpdeskSettings
+from services.tickets.domain.ticket import Ticket
+from services.tickets.usecases.snapshot import message_snapshot, snapshot
+from shared.events import envelope
+from shared.events.ticket import (
+    ChangedData,
+    CreatedData,
+    MessageData,
+    TenantTerms,
+    TicketAssigned,
+    TicketClosed,
+    TicketCreated,
+    TicketData,
+    TicketDeleted,
+    TicketEvent,
+    TicketNoted,
+    TicketReopened,
+    TicketReplied,
+    TicketStatusChanged,
+    TicketUpdated,
+)
+from shared.vocabulary import Status
+
+PLAIN = ("subject", "status", "priority", "kind", "ticket_type_id", "tags", "resolution")
+REFS = {"assignee": "assigned_to", "team": "team_id"}
+
+
+def opened(ticket: Ticket, *, actor: Actor, settings: HelpdeskSettings) -> tuple[Ticket, list[TicketEvent]]:
+    """The new ticket's one event, which carries the terms that its consumers act on."""
+    data = CreatedData(
+        ticket=snapshot(ticket, now=ticket.created_at),
+        actor=_who(actor),
+        message=message_snapshot(ticket.opening) if ticket.opening else None,
+        terms=TenantTerms(
+            sla_first_reply_hours=settings.sla_first_reply_hours,
+            sla_resolve_hours=settings.sla_resolve_hours,
+            unanswered_hours=settings.helpdesk_unanswered_hours,
+        ),
+    )
+    return _numbered(ticket, [(TicketCreated, data)], at=ticket.created_at)
+
+
+def changed(
+    before: Ticket, after: Ticket, *, actor: Actor, at: datetime, message: Message | None = None
+) -> tuple[Ticket, list[TicketEvent]]:
+    """`after` with its new sequence, and the events that led from `before` to it, in their order."""
+    ticket, who = snapshot(after, now=at), _who(actor)
+    changes = _changes(before, after)
+    told: list[tuple[type[TicketEvent], TicketData]] = []
+    if message is not None:
+        kind = TicketNoted if message.internal else TicketReplied
+        told.append((kind, MessageData(ticket=ticket, actor=who, message=message_snapshot(message))))
+    told += [(kind, ChangedData(ticket=ticket, actor=who, changes=changes)) for kind in _kinds(before, after, changes)]
+    return _numbered(after, told, at=at)
+
+
+def deleted(ticket: Ticket, *, actor: Actor, at: datetime) -> tuple[Ticket, list[TicketEvent]]:
+    """The last event of a ticket, with its last state."""
+    data = TicketData(ticket=snapshot(ticket, now=at), actor=_who(actor))
+    return _numbered(ticket, [(TicketDeleted, data)], at=at)
+
+
+def _kinds(before: Ticket, after: Ticket, changes: dict[str, tuple[Any, Any]]) -> Iterator[type[TicketEvent]]:
+    if changes:
+        yield TicketUpdated
+    if "status" in changes:
+        yield TicketStatusChanged
+    if "assigned_to" in changes or "team_id" in changes:
+        yield TicketAssigned
+    if "status" in changes and after.status is Status.CLOSED:
+        yield TicketClosed
+    if "status" in changes and before.status is Status.CLOSED:
+        yield TicketReopened
+
+
+def _changes(before: Ticket, after: Ticket) -> dict[str, tuple[Any, Any]]:
+    """Field by field, old and new, in canonical words; agents and teams by their ids."""
+    plain = {name: (getattr(before, name), getattr(after, name)) for name in PLAIN}
+    refs = {
+        outward: tuple(ref.id if (ref := getattr(ticket, name)) else None for ticket in (before, after))
+        for name, outward in REFS.items()
+    }
+    return {name: (old, new) for name, (old, new) in {**plain, **refs}.items() if old != new}
+
+
+def _numbered(
+    ticket: Ticket, told: list[tuple[type[TicketEvent], TicketData]], *, at: datetime
+) -> tuple[Ticket, list[TicketEvent]]:
+    events = [
+        kind(
+            subject=str(ticket.id),
+            tenantid=ticket.tenant_id,
+            time=at,
+            sequence=str(ticket.sequence + place),
+            data=data,
+        )
+        for place, (kind, data) in enumerate(told, start=1)
+    ]
+    return replace(ticket, sequence=ticket.sequence + len(events)), events
+
+
+def _who(actor: Actor) -> envelope.Actor:
+    return envelope.Actor(type=actor.type, id=actor.id, name=actor.name)

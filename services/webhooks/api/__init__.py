@@ -1,0 +1,1 @@
+"""Webhooks over HTTP: `/v1/helpdesk/webhooks`."""

@@ -1,0 +1,76 @@
+"""`/v1/helpdesk/webhooks`: the admin's, for reading too."""
+
+from typing import Any
+
+from fastapi import APIRouter, Response
+
+from services.webhooks.api.models import EndpointChanges, EndpointIn, endpoint_out, unique
+from services.webhooks.usecases.add_endpoint import add_endpoint
+from services.webhooks.usecases.change_endpoint import change_endpoint
+from services.webhooks.usecases.ports import Ports
+from services.webhooks.usecases.remove_endpoint import remove_endpoint
+from shared.http.door import current_caller, path_id
+from shared.http.paging import Limit, cursor_of, read_cursor
+from shared.vocabulary import Scope
+
+PATH = "/v1/helpdesk/webhooks"
+
+
+def endpoints_api(ports: Ports) -> APIRouter:
+    router = APIRouter(prefix=PATH, tags=["messenger"])
+
+    @router.get("")
+    async def list_webhooks(limit: Limit = 25, cursor: str | None = None) -> dict[str, Any]:
+        caller = current_caller()
+        caller.require(Scope.READ, admin_only=True)
+        shown, more = await ports.endpoints.page(caller.tenant, after=read_cursor(cursor), limit=limit)
+        return {
+            "webhooks": [endpoint_out(endpoint) for endpoint in shown],
+            "next_cursor": cursor_of(shown[-1].id) if more else None,
+        }
+
+    @router.post("", status_code=201)
+    async def create_webhook(body: EndpointIn) -> dict[str, Any]:
+        caller = current_caller()
+        caller.require(Scope.WRITE, admin_only=True)
+        endpoint = await add_endpoint(
+            ports,
+            tenant_id=caller.tenant,
+            url=body.url,
+            events=unique(body.events),
+            format=body.format,
+            description=body.description or "",
+            enabled=body.enabled,
+        )
+        return {**endpoint_out(endpoint), "secret": endpoint.secrets[0]}
+
+    @router.get("/{endpoint_id}")
+    async def get_webhook(endpoint_id: str) -> dict[str, Any]:
+        caller = current_caller()
+        caller.require(Scope.READ, admin_only=True)
+        return endpoint_out(await ports.endpoints.get(caller.tenant, path_id(endpoint_id)))
+
+    @router.put("/{endpoint_id}")
+    async def put_webhook(endpoint_id: str, body: EndpointChanges) -> dict[str, Any]:
+        caller = current_caller()
+        caller.require(Scope.WRITE, admin_only=True)
+        endpoint = await change_endpoint(
+            ports,
+            tenant_id=caller.tenant,
+            endpoint_id=path_id(endpoint_id),
+            url=body.url,
+            events=unique(body.events) if body.events else None,
+            format=body.format,
+            description=body.new_description(),
+            enabled=body.enabled,
+        )
+        return endpoint_out(endpoint)
+
+    @router.delete("/{endpoint_id}", status_code=204)
+    async def delete_webhook(endpoint_id: str) -> Response:
+        caller = current_caller()
+        caller.require(Scope.WRITE, admin_only=True)
+        await remove_endpoint(ports, tenant_id=caller.tenant, endpoint_id=path_id(endpoint_id))
+        return Response(status_code=204)
+
+    return router

@@ -1,0 +1,102 @@
+"""Bodies of `/v1/helpdesk/webhooks`."""
+
+from typing import Annotated, Any
+
+from pydantic import AfterValidator, BaseModel, Field, StringConstraints
+
+from services.webhooks.domain.delivery import Attempt, Delivery
+from services.webhooks.domain.endpoint import EVERYTHING, Endpoint
+from services.webhooks.usecases.formats import FORMATS
+from shared.dialects.fields import no_control_characters
+from shared.events.envelope import rfc3339
+from shared.events.registry import SENT_TO_WEBHOOKS
+
+SENT = frozenset(event.TYPE for event in SENT_TO_WEBHOOKS)
+
+
+def known_event(name: str) -> str:
+    if name not in SENT:
+        raise ValueError(f"must be one of {', '.join(sorted(SENT))}")
+    return name
+
+
+def _known_or_all(name: str) -> str:
+    return name if name == EVERYTHING else known_event(name)
+
+
+def _known_format(name: str) -> str:
+    if name not in FORMATS:
+        raise ValueError(f"must be one of {', '.join(FORMATS)}")
+    return name
+
+
+Url = Annotated[str, StringConstraints(min_length=1, max_length=2_048)]
+EventName = Annotated[str, AfterValidator(_known_or_all)]
+Events = Annotated[list[EventName], Field(min_length=1, max_length=50)]
+FormatName = Annotated[str, AfterValidator(_known_format)]
+Description = Annotated[str, StringConstraints(max_length=255), AfterValidator(no_control_characters)]
+EventFilter = Annotated[str, AfterValidator(known_event)]
+
+
+class EndpointIn(BaseModel):
+    url: Url
+    events: Events
+    format: FormatName = "messenger"
+    description: Description | None = None
+    enabled: Annotated[bool, Field(strict=True)] = True
+
+
+class EndpointChanges(BaseModel):
+    """Only what is given changes; a description of null takes it away."""
+
+    url: Url | None = None
+    events: Events | None = None
+    format: FormatName | None = None
+    description: Description | None = None
+    enabled: Annotated[bool, Field(strict=True)] | None = None
+
+    def new_description(self) -> str | None:
+        """None where it stays as it is."""
+        return (self.description or "") if "description" in self.model_fields_set else None
+
+
+def unique(events: list[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(events))
+
+
+def endpoint_out(endpoint: Endpoint) -> dict[str, Any]:
+    """An endpoint without its secret."""
+    return {
+        "id": str(endpoint.id),
+        "url": endpoint.url,
+        "events": list(endpoint.events),
+        "format": endpoint.format,
+        "description": endpoint.description or None,
+        "enabled": endpoint.enabled,
+        "disabled_reason": endpoint.disabled_reason,
+        "created_at": rfc3339(endpoint.created_at),
+        "updated_at": rfc3339(endpoint.updated_at),
+    }
+
+
+def delivery_out(delivery: Delivery) -> dict[str, Any]:
+    return {
+        "id": str(delivery.id),
+        "event_id": str(delivery.event_id),
+        "event": delivery.event,
+        "status": delivery.status.value,
+        "next_attempt_at": rfc3339(delivery.next_attempt_at) if delivery.next_attempt_at else None,
+        "attempts": [_attempt_out(attempt) for attempt in delivery.attempts],
+        "created_at": rfc3339(delivery.created_at),
+        "updated_at": rfc3339(delivery.updated_at),
+    }
+
+
+def _attempt_out(attempt: Attempt) -> dict[str, Any]:
+    return {
+        "at": rfc3339(attempt.at),
+        "status_code": attempt.status_code,
+        "latency_ms": attempt.latency_ms,
+        "response": attempt.response,
+        "error": attempt.error,
+    }

@@ -1,0 +1,67 @@
+"""Webhooks' composition root."""
+
+from datetime import timedelta
+from functools import partial
+
+from services.webhooks.api.deliveries import deliveries_api
+from services.webhooks.api.endpoints import endpoints_api
+from services.webhooks.clients.receivers import HttpReceivers
+from services.webhooks.clients.resolver import Resolver
+from services.webhooks.consumers.handlers import handlers
+from services.webhooks.domain.addresses import AddressPolicy
+from services.webhooks.domain.schedule import Schedule
+from services.webhooks.settings import WebhooksSettings
+from services.webhooks.store import deliveries, delivery_rows, endpoints
+from services.webhooks.timers.due import run_due
+from services.webhooks.usecases.dispatch import Dispatcher
+from services.webhooks.usecases.ports import Ports
+from shared.bus.consumer import Consumer
+from shared.bus.topology import Names
+from shared.clock import utc_now
+from shared.crypto import Sealer
+from shared.dialects.messenger import error_out
+from shared.http.app import service_app
+from shared.mongo import MongoHealth, connect
+from shared.process import Process
+
+
+def build(settings: WebhooksSettings) -> Process:
+    secret = settings.identity_secret.get_secret_value()
+    database = connect(settings.mongo_url, database=settings.database("webhooks"))
+    health = MongoHealth(
+        database, indexes={endpoints.COLLECTION: endpoints.INDEXES, delivery_rows.COLLECTION: delivery_rows.INDEXES}
+    )
+    resolver = Resolver(AddressPolicy(allowed=settings.webhooks_allow_cidrs))
+    receivers = HttpReceivers(resolver)
+    ports = Ports(
+        endpoints=endpoints.MongoEndpoints(database, sealer=Sealer(settings.encryption_key.get_secret_value())),
+        deliveries=deliveries.MongoDeliveries(database),
+        addresses=resolver,
+        receivers=receivers,
+        schedule=Schedule(settings.webhooks_schedule_seconds),
+        lease=timedelta(seconds=settings.webhooks_lease_seconds),
+        clock=utc_now,
+    )
+    dispatcher = Dispatcher(ports)
+    consumer = Consumer(
+        url=settings.amqp_url,
+        names=Names(settings.namespace),
+        service="webhooks",
+        handlers=handlers(ports, dispatcher=dispatcher),
+    )
+    app = service_app(
+        name="webhooks",
+        secret=secret,
+        error_out=error_out,
+        checks={"mongo": lambda: health.ready, "consuming": lambda: consumer.connected},
+        needed=frozenset({"mongo"}),
+    )
+    app.include_router(endpoints_api(ports))
+    app.include_router(deliveries_api(ports))
+    return Process(
+        app=app,
+        host=settings.host,
+        port=settings.webhooks_port,
+        loops=[health.run, consumer.run, partial(run_due, ports=ports, dispatcher=dispatcher)],
+        closing=[consumer.close, dispatcher.close, receivers.close],
+    )

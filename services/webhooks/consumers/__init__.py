@@ -1,0 +1,1 @@
+"""What webhooks hears on the bus."""

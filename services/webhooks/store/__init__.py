@@ -1,0 +1,1 @@
+"""Webhooks' own database."""

@@ -1,0 +1,1 @@
+"""What webhooks does when its time has come."""

@@ -1,0 +1,45 @@
+"""Make one attempt of a delivery, and keep what came of it."""
+
+import asyncio
+from datetime import datetime
+from random import uniform
+
+from services.webhooks.domain.delivery import Delivery, webhook_id
+from services.webhooks.domain.endpoint import Endpoint
+from services.webhooks.domain.outcome import Answer, Verdict, verdict_of
+from services.webhooks.usecases.ports import Ports
+from shared.errors import Unavailable
+from shared.log import get_logger
+from shared.telemetry import WEBHOOK_ATTEMPTS
+
+log = get_logger()
+
+GONE_REASON = "The receiver answered 410 Gone."
+RECORD_AGAIN_SECONDS = 0.5
+
+
+async def attempt(delivery: Delivery, *, endpoint: Endpoint, ports: Ports, at: datetime) -> Answer:
+    """The receiver's answer to one signed POST; whatever goes wrong is an answer too."""
+    answer = await ports.receivers.post(endpoint, webhook_id=webhook_id(delivery), body=delivery.body, at=at)
+    WEBHOOK_ATTEMPTS.labels(verdict_of(answer).name.lower()).inc()
+    return answer
+
+
+async def record(delivery: Delivery, answer: Answer, *, endpoint: Endpoint, ports: Ports, at: datetime) -> None:
+    """Store the attempt and what follows from it; while the database is away, try for as long as the claim holds.
+
+    A receiver that is gone for good turns its endpoint off.
+    """
+    after = delivery.after(answer, at=at, now=ports.clock(), schedule=ports.schedule, jitter=uniform(-1, 1))
+    while True:
+        try:
+            await ports.deliveries.record(after)
+            if verdict_of(answer) is Verdict.GONE:
+                await ports.endpoints.disable(endpoint, reason=GONE_REASON, at=ports.clock())
+                log.warning("endpoint disabled", endpoint_id=str(endpoint.id), reason=GONE_REASON)
+            return
+        except Unavailable as error:
+            if delivery.due_at is None or ports.clock() >= delivery.due_at:
+                log.warning("attempt not recorded", delivery_id=str(delivery.id), error=error.message)
+                return
+        await asyncio.sleep(RECORD_AGAIN_SECONDS)

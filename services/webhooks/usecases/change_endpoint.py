@@ -1,0 +1,35 @@
+"""Change a webhook endpoint."""
+
+from dataclasses import replace
+from uuid import UUID
+
+from services.webhooks.domain.endpoint import Endpoint
+from services.webhooks.usecases.check_url import check_url
+from services.webhooks.usecases.ports import Ports
+
+
+async def change_endpoint(
+    ports: Ports,
+    *,
+    tenant_id: UUID,
+    endpoint_id: UUID,
+    url: str | None = None,
+    events: tuple[str, ...] | None = None,
+    format: str | None = None,
+    description: str | None = None,
+    enabled: bool | None = None,
+) -> Endpoint:
+    """The endpoint with what was given changed. Raises NotFound, and Invalid for a URL that is refused."""
+    before = await ports.endpoints.get(tenant_id, endpoint_id)
+    if url is not None:
+        await check_url(url, addresses=ports.addresses)
+    endpoint = replace(
+        before if enabled is None else before.switched(enabled),
+        url=before.url if url is None else url,
+        events=before.events if events is None else events,
+        format=before.format if format is None else format,
+        description=before.description if description is None else description,
+        updated_at=ports.clock(),
+    )
+    await ports.endpoints.save(endpoint)
+    return endpoint

@@ -1,0 +1,94 @@
+"""What the use-cases of webhooks need from the outside."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Protocol
+from uuid import UUID
+
+from services.webhooks.domain.delivery import Delivery, DeliveryFilter, Due
+from services.webhooks.domain.endpoint import Endpoint
+from services.webhooks.domain.outcome import Answer
+from services.webhooks.domain.schedule import Schedule
+from services.webhooks.domain.target import Target
+from shared.clock import Clock
+
+
+class Endpoints(Protocol):
+    async def get(self, tenant_id: UUID, row_id: UUID) -> Endpoint: ...
+
+    async def page(self, tenant_id: UUID, *, after: UUID | None, limit: int) -> tuple[list[Endpoint], bool]: ...
+
+    async def count(self, tenant_id: UUID) -> int: ...
+
+    async def enabled(self, tenant_id: UUID) -> Sequence[Endpoint]:
+        """The tenant's endpoints that are enabled at this moment."""
+
+    async def of_ids(self, ids: Sequence[UUID]) -> Mapping[UUID, Endpoint]:
+        """Those of these endpoints that there are, whosever they are."""
+
+    async def add(self, row: Endpoint) -> None: ...
+
+    async def save(self, row: Endpoint) -> None: ...
+
+    async def disable(self, endpoint: Endpoint, *, reason: str, at: datetime) -> None:
+        """Turn it off, whatever else about it has changed meanwhile."""
+
+    async def remove(self, tenant_id: UUID, row_id: UUID) -> None: ...
+
+    async def forget_tenant(self, tenant_id: UUID) -> None: ...
+
+
+class Deliveries(Protocol):
+    async def add(self, deliveries: Sequence[Delivery]) -> list[Delivery]:
+        """Store them; those that had been stored before are left out of the answer."""
+
+    async def record(self, delivery: Delivery) -> None:
+        """Keep the newest attempt and what followed from it, unless the claim has passed to another meanwhile."""
+
+    async def due(self, *, at: datetime) -> list[Due]:
+        """The endpoints that have deliveries due by then, the longest-waiting first."""
+
+    async def claim(self, shares: Mapping[UUID, int], *, holder: UUID, at: datetime, until: datetime) -> list[Delivery]:
+        """Take up to so many due deliveries of each endpoint; nobody else has them before `until`."""
+
+    async def give_back(self, deliveries: Sequence[Delivery], *, at: datetime) -> None:
+        """Let another take these up at once."""
+
+    async def drop(self, deliveries: Sequence[Delivery]) -> None:
+        """Delete deliveries of endpoints that are gone."""
+
+    async def fail(self, deliveries: Sequence[Delivery], *, at: datetime) -> None:
+        """End these without another attempt."""
+
+    async def get(self, tenant_id: UUID, endpoint_id: UUID, delivery_id: UUID) -> Delivery: ...
+
+    async def page(
+        self, tenant_id: UUID, endpoint_id: UUID, *, only: DeliveryFilter, after: UUID | None, limit: int
+    ) -> tuple[list[Delivery], bool]:
+        """Deliveries of an endpoint without their bodies, newest first; and whether there are more."""
+
+    async def forget_endpoint(self, tenant_id: UUID, endpoint_id: UUID) -> None: ...
+
+    async def forget_tenant(self, tenant_id: UUID) -> None: ...
+
+
+class Addresses(Protocol):
+    async def check(self, target: Target) -> None:
+        """Raises BadUrl where the host has no address, or one that must not be reached."""
+
+
+class Receivers(Protocol):
+    async def post(self, endpoint: Endpoint, *, webhook_id: str, body: bytes, at: datetime) -> Answer:
+        """Sign and send, and wait up to 15 seconds for the answer; whatever goes wrong is an answer too."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ports:
+    endpoints: Endpoints
+    deliveries: Deliveries
+    addresses: Addresses
+    receivers: Receivers
+    schedule: Schedule
+    lease: timedelta
+    clock: Clock

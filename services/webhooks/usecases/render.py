@@ -1,0 +1,58 @@
+"""An event as the bytes that go to a receiver, the same in every attempt."""
+
+import json
+
+from services.webhooks.usecases.formats import Format
+from shared.events.decisions import SlaBreached, SlaBreachedData, TicketUnanswered, UnansweredData
+from shared.events.envelope import rfc3339
+from shared.events.ticket import ChangedData, CreatedData, MessageData, TicketData, TicketEvent
+
+Sendable = TicketEvent | SlaBreached | TicketUnanswered
+
+MOST_BYTES = 256 * 1024
+# Texts are cut to the first of these lengths (in characters) with which the whole fits.
+CUTS = (16_384, 4_096, 1_024, 256)
+
+
+def render(event: Sendable, *, format: Format) -> bytes:
+    """`{"type", "timestamp", "data", "truncated"?}` in UTF-8, at most 256 KiB: long texts are cut to fit."""
+    said: dict[str, object] = {
+        "type": event.type,
+        "timestamp": rfc3339(event.time),
+        "data": {"ticket": format.ticket_out(event.data.ticket), **_extras(event.data, format=format)},
+    }
+    body = _encode(said)
+    for longest in CUTS:
+        if len(body) <= MOST_BYTES:
+            break
+        body = _encode({**said, "data": _cut(said["data"], longest=longest), "truncated": True})
+    return body
+
+
+def _extras(data: TicketData, *, format: Format) -> dict[str, object]:
+    """What the event carries beside its ticket and may be told outside."""
+    match data:
+        case CreatedData(message=message) | MessageData(message=message) if message is not None:
+            return {"message": format.message_out(message)}
+        case ChangedData():
+            return {"changes": format.changes_out(data.changes)}
+        case SlaBreachedData():
+            return {"target": data.target.value, "deadline": rfc3339(data.deadline)}
+        case UnansweredData():
+            return {"hours": data.hours}
+    return {}
+
+
+def _encode(said: dict[str, object]) -> bytes:
+    return json.dumps(said, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def _cut(value: object, *, longest: int) -> object:
+    match value:
+        case str():
+            return value[:longest]
+        case dict():
+            return {name: _cut(part, longest=longest) for name, part in value.items()}
+        case list():
+            return [_cut(part, longest=longest) for part in value]
+    return value

@@ -1,0 +1,56 @@
+"""Group commit: what many callers want at the same moment goes to the database in one round trip."""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Sequence
+from typing import Generic, TypeVar
+
+Item = TypeVar("Item")
+Answer = TypeVar("Answer")
+
+# Answers in the order of the items; an exception in an item's place is raised to its caller alone.
+Run = Callable[[Sequence[Item]], Awaitable[Sequence[Answer | Exception]]]
+
+
+class Batches(Generic[Item, Answer]):
+    """A lone caller is served at once; those who come while `at_once` batches are under way share the next one.
+
+    What is promised to a caller is what its own item was promised: the call returns when the batch it was in has.
+    """
+
+    def __init__(self, run: Run[Item, Answer], *, most: int = 100, at_once: int = 2) -> None:
+        self._run = run
+        self._most = most
+        self._free = at_once
+        self._waiting: list[tuple[Item, asyncio.Future[Answer]]] = []
+        self._tasks: set[asyncio.Task[None]] = set()
+
+    async def __call__(self, item: Item) -> Answer:
+        future: asyncio.Future[Answer] = asyncio.get_running_loop().create_future()
+        self._waiting.append((item, future))
+        if self._free:
+            self._free -= 1
+            task = asyncio.create_task(self._drain())
+            self._tasks.add(task)
+            task.add_done_callback(self._tasks.discard)
+        return await future
+
+    async def _drain(self) -> None:
+        try:
+            while self._waiting:
+                batch, self._waiting = self._waiting[: self._most], self._waiting[self._most :]
+                await self._serve(batch)
+        finally:
+            self._free += 1
+
+    async def _serve(self, batch: list[tuple[Item, asyncio.Future[Answer]]]) -> None:
+        try:
+            answers = await self._run([item for item, _ in batch])
+        except Exception as error:
+            answers = [error] * len(batch)
+        for (_, future), answer in zip(batch, answers, strict=True):
+            if future.done():
+                continue
+            if isinstance(answer, Exception):
+                future.set_exception(answer)
+            else:
+                future.set_result(answer)
