@@ -4,6 +4,11 @@ import asyncio
 
 from aiormq.abc import AbstractChannel
 
+from shared.bus.link import BROKER_TROUBLE
+from shared.log import get_logger
+
+log = get_logger()
+
 FLUSH_SECONDS = 0.005
 
 
@@ -33,8 +38,9 @@ class Acknowledgements:
         while together + 1 in done or together + 1 in self._told_beyond:
             together += 1
             self._told_beyond.discard(together)
-        if together > self._told_up_to and any(tag <= together for tag in done):
-            await self._channel.basic_ack(together, multiple=True, wait=False)
+        # The tag that is named must be one that was not told before: the broker closes the channel otherwise.
+        if fresh := [tag for tag in done if tag <= together]:
+            await self._channel.basic_ack(max(fresh), multiple=True, wait=False)
         self._told_up_to = together
         for tag in sorted(tag for tag in done if tag > together):
             self._told_beyond.add(tag)
@@ -42,5 +48,8 @@ class Acknowledgements:
 
     async def _soon(self) -> None:
         await asyncio.sleep(FLUSH_SECONDS)
-        while self._done:
-            await self.flush()
+        try:
+            while self._done:
+                await self.flush()
+        except BROKER_TROUBLE as error:
+            log.warning("what is done will come again", error=repr(error))

@@ -30,25 +30,26 @@ class Link:
         self._on_open = on_open
         self._connection: AbstractConnection | None = None
         self._lost = asyncio.Event()
+        self._closed = False
         self.connected = False
 
     async def keep(self) -> None:
-        """Run until cancelled: connect, wait for the loss, pause, connect again."""
+        """Run until closed or cancelled: connect, wait for the loss, pause, connect again."""
         waits = pauses()
-        while True:
+        while not self._closed:
             try:
                 await self._open()
             except BROKER_TROUBLE as error:
-                await self.close()
+                await self._drop()
                 pause = next(waits)
                 log.warning("broker away", purpose=self._purpose, error=repr(error), again_in_seconds=pause)
                 await asyncio.sleep(pause)
                 continue
             waits = pauses()
             await self._lost.wait()
-            self.connected = False
-            log.warning("broker lost", purpose=self._purpose)
-            await self.close()
+            if not self._closed:
+                log.warning("broker lost", purpose=self._purpose)
+                await self._drop()
 
     async def _open(self) -> None:
         self._lost.clear()
@@ -66,7 +67,11 @@ class Link:
         self._lost.set()
 
     async def close(self) -> None:
-        """Close the connection; a broker that is already gone is no error."""
+        """Close the connection for good; a broker that is already gone is no error."""
+        self._closed = True
+        await self._drop()
+
+    async def _drop(self) -> None:
         self.connected = False
         connection, self._connection = self._connection, None
         if connection is not None:

@@ -84,3 +84,17 @@ async def test_shuffled_events_that_come_ten_times_have_the_same_effect(
         await sla.idle(len(courses))
         expected = {"sla.applied": 1, "first_response": 1, "resolution": 1}
         assert [sla.announced(course.id) for course in courses] == [expected] * len(courses)
+
+
+async def test_a_process_that_is_asked_to_stop_finishes_what_it_holds(servers: BackingServers, tmp_path: Path) -> None:
+    async with SlaSystem(servers, directory=tmp_path) as sla:
+        courses = [Course(terms=TenantTerms(sla_first_reply_hours=1000)) for _ in range(300)]
+        await sla.publish([course.created() for course in courses])
+        await sla.watch(courses[0].id, sequence=1)
+        await sla.stack.terminate("sla")
+        assert sla.stack.process("sla").exit_code == 0
+        assert await sla.watches.count_documents({"outbox.0": {"$exists": True}}) == 0
+        await sla.stack.restart("sla")
+        for course in courses:
+            await sla.hear(course.id, "sla.applied")
+        assert [sla.announced(course.id) for course in courses] == [{"sla.applied": 1}] * len(courses)
