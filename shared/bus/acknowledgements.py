@@ -4,6 +4,11 @@ import asyncio
 
 from aiormq.abc import AbstractChannel
 
+from shared.bus.link import BROKER_TROUBLE
+from shared.log import get_logger
+
+log = get_logger()
+
 FLUSH_SECONDS = 0.005
 
 
@@ -44,5 +49,8 @@ class Acknowledgements:
 
     async def _soon(self) -> None:
         await asyncio.sleep(FLUSH_SECONDS)
-        while self._done:
-            await self.flush()
+        try:
+            while self._done:
+                await self.flush()
+        except BROKER_TROUBLE as error:
+            log.warning("what is done will come again", error=repr(error))

@@ -15,12 +15,15 @@ class Batches(Generic[Item, Answer]):
     """A lone caller is served at once; those who come while `at_once` batches are under way share the next one.
 
     What is promised to a caller is what its own item was promised: the call returns when the batch it was in has.
+    `rest` are the seconds after a batch in which items gather for the next: less work for the processor, at the price
+    of that delay.
     """
 
-    def __init__(self, run: Run[Item, Answer], *, most: int = 100, at_once: int = 2) -> None:
+    def __init__(self, run: Run[Item, Answer], *, most: int = 100, at_once: int = 2, rest: float = 0.0) -> None:
         self._run = run
         self._most = most
         self._free = at_once
+        self._rest = rest
         self._waiting: list[tuple[Item, asyncio.Future[Answer]]] = []
         self._tasks: set[asyncio.Task[None]] = set()
 
@@ -39,6 +42,8 @@ class Batches(Generic[Item, Answer]):
             while self._waiting:
                 batch, self._waiting = self._waiting[: self._most], self._waiting[self._most :]
                 await self._serve(batch)
+                if self._rest:
+                    await asyncio.sleep(self._rest)
         finally:
             self._free += 1
 

@@ -4,7 +4,6 @@ import sys
 from collections import OrderedDict
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
 from importlib.util import find_spec
 
 import httpx
@@ -16,51 +15,49 @@ from services.webhooks.domain.target import Target
 if find_spec("sniffio") is None:
     sys.modules["sniffio"] = None  # type: ignore[assignment]
 
-KEPT_HOSTS = 500
-LIMITS = httpx.Limits(max_connections=None, max_keepalive_connections=5, keepalive_expiry=3.0)
+MOST_IDLE = 500
+LIMITS = httpx.Limits(max_connections=1, max_keepalive_connections=1, keepalive_expiry=3.0)
 
 Origin = tuple[str, str, int]
 
 
-@dataclass(slots=True)
-class _Kept:
-    transport: httpx.AsyncHTTPTransport
-    users: int = 0
-
-
 class Connections:
-    """One pool for each host: a connection whose certificate was checked for one name never serves another."""
+    """Lends out one connection at a time, and keeps it for the same host: one whose certificate was checked for one
+    name never serves another. (A shared pool would look at each of its connections several times for each request.)
+    """
 
     def __init__(self) -> None:
         self._tls = httpx.create_ssl_context(trust_env=False)
-        self._kept: OrderedDict[Origin, _Kept] = OrderedDict()
+        self._idle: OrderedDict[Origin, list[httpx.AsyncHTTPTransport]] = OrderedDict()
+        self._count = 0
 
     @asynccontextmanager
     async def to(self, target: Target) -> AsyncIterator[httpx.AsyncHTTPTransport]:
-        """The pool of the target's host, for one request."""
+        """A connection to the target's host, open or still to be made, for one request at a time."""
         origin = (target.scheme, target.host, target.port)
-        kept = self._kept.get(origin)
-        if kept is None:
-            kept = self._kept[origin] = _Kept(
-                httpx.AsyncHTTPTransport(verify=self._tls, trust_env=False, limits=LIMITS)
-            )
-        self._kept.move_to_end(origin)
-        kept.users += 1
+        transport = self._take(origin)
         try:
-            yield kept.transport
+            yield transport
         finally:
-            kept.users -= 1
-            await self._close_oldest()
+            self._idle.setdefault(origin, []).append(transport)
+            self._idle.move_to_end(origin)
+            self._count += 1
+            await self._close_down_to(MOST_IDLE)
 
     async def close(self) -> None:
-        while self._kept:
-            _, kept = self._kept.popitem()
-            await kept.transport.aclose()
+        await self._close_down_to(0)
 
-    async def _close_oldest(self) -> None:
-        """Let go of what has been unused the longest."""
-        while len(self._kept) > KEPT_HOSTS:
-            origin = next((origin for origin, kept in self._kept.items() if not kept.users), None)
-            if origin is None:
-                return
-            await self._kept.pop(origin).transport.aclose()
+    def _take(self, origin: Origin) -> httpx.AsyncHTTPTransport:
+        idle = self._idle.get(origin)
+        if not idle:
+            return httpx.AsyncHTTPTransport(verify=self._tls, trust_env=False, limits=LIMITS)
+        self._count -= 1
+        return idle.pop()
+
+    async def _close_down_to(self, most: int) -> None:
+        """Let go of the connections of those hosts that have been unused the longest."""
+        while self._count > most:
+            _, idle = self._idle.popitem(last=False)
+            self._count -= len(idle)
+            for transport in idle:
+                await transport.aclose()

@@ -40,11 +40,16 @@ class Claims:
             found = await asyncio.gather(
                 *(self._oldest(endpoint_id, at=at, most=most) for endpoint_id, most in shares.items())
             )
-            ids = [delivery_id for each in found for delivery_id in each]
-            free = {"_id": {"$in": ids}, **PENDING, "due_at": {"$lte": at}}
-            await self._collection.update_many(free, {"$set": {"holder": holder, "due_at": until}})
-            mine = await self._collection.find({"_id": {"$in": ids}, "holder": holder}).to_list(None)
-        return [from_document(document) for document in mine]
+            documents = {document["_id"]: document for each in found for document in each}
+            if not documents:
+                return []
+            free = {"_id": {"$in": list(documents)}, **PENDING, "due_at": {"$lte": at}}
+            taken = await self._collection.update_many(free, {"$set": {"holder": holder, "due_at": until}})
+            if taken.matched_count < len(documents):
+                query = {"_id": {"$in": list(documents)}, "holder": holder}
+                mine = await self._collection.find(query, {"_id": 1}).to_list(None)
+                documents = {document["_id"]: documents[document["_id"]] for document in mine}
+        return [from_document({**each, "holder": holder, "due_at": until}) for each in documents.values()]
 
     async def give_back(self, deliveries: Sequence[Delivery], *, at: datetime) -> None:
         await self._change(deliveries, {"$set": {"due_at": at, "holder": None}})
@@ -57,10 +62,9 @@ class Claims:
         ended = {"status": DeliveryStatus.FAILED.value, "next_attempt_at": None, "due_at": None, "holder": None}
         await self._change(deliveries, {"$set": {**ended, "updated_at": at}})
 
-    async def _oldest(self, endpoint_id: UUID, *, at: datetime, most: int) -> list[UUID]:
+    async def _oldest(self, endpoint_id: UUID, *, at: datetime, most: int) -> list[Document]:
         query = {**PENDING, "endpoint_id": endpoint_id, "due_at": {"$lte": at}}
-        documents = await self._collection.find(query, {"_id": 1}).sort("due_at", 1).limit(most).to_list(most)
-        return [document["_id"] for document in documents]
+        return await self._collection.find(query).sort("due_at", 1).limit(most).to_list(most)
 
     async def _change(self, deliveries: Sequence[Delivery], change: Document) -> None:
         async with reachable():

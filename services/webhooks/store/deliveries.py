@@ -16,13 +16,16 @@ from shared.mongo import Batches, Database, Document, reachable
 log = get_logger()
 
 TAKEN = 11_000
+# A busy worker's round trips cost it more than its deliveries: a few milliseconds gather several of them in one.
+GATHER_SECONDS = 0.005
+RECORD_EVERY_SECONDS = 0.05
 
 
 class MongoDeliveries(Claims):
     def __init__(self, database: Database) -> None:
         super().__init__(database[COLLECTION])
-        self._added: Batches[Sequence[Delivery], list[Delivery]] = Batches(self._insert)
-        self._recorded: Batches[Delivery, None] = Batches(self._update)
+        self._added: Batches[Sequence[Delivery], list[Delivery]] = Batches(self._insert, at_once=1, rest=GATHER_SECONDS)
+        self._recorded: Batches[Delivery, None] = Batches(self._update, at_once=1, rest=RECORD_EVERY_SECONDS)
 
     async def add(self, deliveries: Sequence[Delivery]) -> list[Delivery]:
         return await self._added(deliveries)

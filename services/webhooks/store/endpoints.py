@@ -16,13 +16,14 @@ log = get_logger()
 
 COLLECTION = "endpoints"
 INDEXES = [BY_TENANT]
+GATHER_SECONDS = 0.005
 SECRETS_KEPT_OPEN = 10_000
 
 
 class MongoEndpoints(TenantRows[Endpoint]):
     def __init__(self, database: Database, *, sealer: Sealer) -> None:
         super().__init__(database[COLLECTION], noun="webhook", mapper=Mapping(sealer))
-        self._asked: Batches[UUID, list[Endpoint]] = Batches(self._enabled_of_tenants)
+        self._asked: Batches[UUID, list[Endpoint]] = Batches(self._enabled_of_tenants, at_once=1, rest=GATHER_SECONDS)
 
     async def count(self, tenant_id: UUID) -> int:
         async with reachable():

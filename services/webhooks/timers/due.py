@@ -17,4 +17,5 @@ async def run_due(*, ports: Ports, dispatcher: Dispatcher) -> None:
         while await take_due(ports=ports, dispatcher=dispatcher):
             pass
         with suppress(TimeoutError):
-            await asyncio.wait_for(dispatcher.wanted.wait(), timeout=EVERY_SECONDS)
+            async with asyncio.timeout(EVERY_SECONDS):
+                await dispatcher.wanted.wait()

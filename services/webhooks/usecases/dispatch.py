@@ -90,17 +90,18 @@ class Dispatcher:
         at = self._ports.clock()
         try:
             if at >= job.stale_at:
+                await self._ports.deliveries.give_back([job.delivery], at=at)
                 return
             answer = await attempt(job.delivery, endpoint=job.endpoint, ports=self._ports, at=at)
-            lane.heard(came=answer.came)
+            lane.heard(answer)
         finally:
             lane.busy -= 1
             self._advance(lane)
         await record(job.delivery, answer, endpoint=job.endpoint, ports=self._ports, at=at)
 
     def _advance(self, lane: Lane) -> None:
-        """Begin what waits in the lane; behind an endpoint that hangs nothing waits in this process."""
-        if not lane.free and lane.waiting:
+        """Begin what waits in the lane; behind an endpoint that is slow or hangs nothing waits in this process."""
+        if lane.depth == 0 and lane.waiting:
             stuck = list(lane.waiting)
             lane.waiting.clear()
             self._keep(self._give_back(stuck))
@@ -116,8 +117,7 @@ class Dispatcher:
             log.warning("deliveries not given back", count=len(jobs), error=error.message)
 
     def _ask_for_more(self, lane: Lane) -> None:
-        """Not for each delivery that ends, but when the lane is about to run dry."""
-        if lane.behind and lane.room and len(lane.waiting) <= lane.width:
+        if lane.behind and lane.runs_dry:
             lane.behind = False
             self.wanted.set()
 

@@ -6,12 +6,15 @@ from datetime import datetime
 
 from services.webhooks.domain.delivery import Delivery
 from services.webhooks.domain.endpoint import Endpoint
+from services.webhooks.domain.outcome import Answer
 
 # An endpoint that answers may have five POSTs at a time; one not heard of yet two, one that hangs a single one.
+# Only behind one that answers quickly may more wait in this process: other workers could be free for them.
 WIDE = 5
 COLD = 2
 NARROW = 1
-WAITING_FOR_EACH = 4
+WAITING = 40
+QUICK_MS = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +31,7 @@ class Lane:
     """`behind` says that more is due for the endpoint than this process has taken."""
 
     width: int = COLD
+    depth: int = 0
     busy: int = 0
     behind: bool = False
     waiting: deque[Job] = field(default_factory=deque)
@@ -43,10 +47,15 @@ class Lane:
 
     @property
     def room(self) -> int:
-        """How many more may be taken; only for an endpoint that answers may any wait here."""
-        most = WIDE * (1 + WAITING_FOR_EACH) if self.width == WIDE else self.width
-        return max(0, most - self.busy - len(self.waiting))
+        """How many more may be taken, be it to wait here."""
+        return max(0, self.width + self.depth - self.busy - len(self.waiting))
 
-    def heard(self, *, came: bool) -> None:
-        """Adjust to whether an answer came at all, good or bad."""
-        self.width = WIDE if came else NARROW
+    @property
+    def runs_dry(self) -> bool:
+        """Whether it is time to take more: not for each delivery that ends, but before none is left."""
+        return len(self.waiting) <= self.depth // 2 and self.room > 0
+
+    def heard(self, answer: Answer) -> None:
+        """Adjust to how quickly an answer came, good or bad, if one came at all."""
+        self.width = WIDE if answer.came else NARROW
+        self.depth = WAITING if answer.came and answer.latency_ms < QUICK_MS else 0

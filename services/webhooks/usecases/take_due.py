@@ -1,5 +1,6 @@
 """Take up deliveries that are due: retries, what a dead process had claimed, and what there was no room for."""
 
+import asyncio
 from collections.abc import Iterable, Mapping
 from uuid import UUID
 
@@ -34,8 +35,10 @@ async def _take(*, ports: Ports, dispatcher: Dispatcher) -> bool:
     shares = _shares(await ports.deliveries.due(at=now), dispatcher=dispatcher)
     if not shares:
         return False
-    claimed = await ports.deliveries.claim(shares, holder=new_id(), at=now, until=now + ports.lease)
-    endpoints = await ports.endpoints.of_ids(list({delivery.endpoint_id for delivery in claimed}))
+    claimed, endpoints = await asyncio.gather(
+        ports.deliveries.claim(shares, holder=new_id(), at=now, until=now + ports.lease),
+        ports.endpoints.of_ids(list(shares)),
+    )
     await _end(claimed, endpoints=endpoints, ports=ports)
     for delivery in claimed:
         endpoint = endpoints.get(delivery.endpoint_id)

@@ -1,0 +1,80 @@
+"""What benchmarks run against: the whole product as real processes, on real servers."""
+
+import json
+import sys
+import tempfile
+import time
+from collections import Counter
+from collections.abc import AsyncIterator, Iterator, Mapping
+from contextlib import asynccontextmanager, contextmanager, suppress
+from pathlib import Path
+from typing import Any
+
+import psutil
+
+from deploy.local.ports import LOOPBACK, free_port
+from deploy.local.process import Process
+from tests.support.eventually import eventually
+from tests.support.servers import bring_backing_servers
+from tests.support.stack import Stack
+
+ROOT = Path(__file__).parent.parent
+RESULTS = Path(__file__).parent / "results"
+
+
+@asynccontextmanager
+async def whole_system(settings: Mapping[str, str] | None = None) -> AsyncIterator[Stack]:
+    """Gateway and services, serving, with no rate limit; all of it gone at the end."""
+    with tempfile.TemporaryDirectory(prefix="bench-") as folder:
+        directory = Path(folder)
+        servers = bring_backing_servers(directory)
+        try:
+            quiet = {"HELPDESK_RATE_LIMIT_PER_MINUTE": "0", **(settings or {})}
+            async with Stack(servers, directory=directory, settings=quiet) as stack:
+                yield stack
+        finally:
+            servers.stop()
+
+
+@contextmanager
+def trivial_service() -> Iterator[str]:
+    """The URL of a service that answers 200 to everything, in a process of its own."""
+    port = free_port()
+    with tempfile.TemporaryDirectory(prefix="bench-") as folder:
+        command = (sys.executable, "-m", "bench.trivial", str(port))
+        process = Process("trivial", command=command, environment={}, log=Path(folder) / "trivial.log", directory=ROOT)
+        process.spawn()
+        try:
+            yield f"http://{LOOPBACK}:{port}"
+        finally:
+            process.stop()
+
+
+def memory_mib(pid: int) -> float:
+    """Resident memory of a process, in MiB."""
+    return float(psutil.Process(pid).memory_info().rss) / 2**20
+
+
+def cpu_seconds() -> Counter[str]:
+    """Processor seconds so far of every process that this one has started, by what it is."""
+    used: Counter[str] = Counter({"load": time.process_time()})
+    for process in psutil.Process().children(recursive=True):
+        with suppress(psutil.Error):
+            used[_label(process.cmdline())] += sum(process.cpu_times()[:2])
+    return used
+
+
+def _label(command: list[str]) -> str:
+    """`python -m services.sla` is sla; anything else goes by its program's name."""
+    if "-m" in command:
+        return command[command.index("-m") + 1].removeprefix("services.")
+    return Path(command[0]).name if command else "ended"
+
+
+def keep(name: str, result: Any) -> None:
+    """Write a benchmark's figures as JSON under `bench/results/`."""
+    RESULTS.mkdir(exist_ok=True)
+    (RESULTS / f"{name}.json").write_text(json.dumps(result, indent=2) + "\n")
+
+
+__all__ = ["cpu_seconds", "eventually", "keep", "memory_mib", "trivial_service", "whole_system"]
