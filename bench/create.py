@@ -131,6 +131,7 @@ async def phase(stack: Stack, effects: Effects, *, seconds: float, receiver: str
         lambda: effects.all_there(tenant, tickets=made, full=receiver is not None),
         within=SETTLED_SECONDS,
         what="every effect is stored",
+        every=0.25,
     )
     settled = perf_counter() - ended
     return Phase(outcome, settled_seconds=settled, cpu=cpu_seconds() - before)

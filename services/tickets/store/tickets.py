@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from uuid import UUID
 
 from motor.motor_asyncio import AsyncIOMotorClientSession
-from pymongo.errors import BulkWriteError
+from pymongo import UpdateOne
 
 from services.tickets.domain.filter import Filter
 from services.tickets.domain.message import Message
@@ -14,9 +14,10 @@ from services.tickets.store.messages import COLLECTION as MESSAGES
 from services.tickets.store.ticket_documents import from_document, message_to_document, to_document
 from services.tickets.store.ticket_queries import COLLECTION, query_of
 from shared.bus.outbox import Outbox, entries
-from shared.errors import HelpdeskError, NotFound, Unavailable
+from shared.errors import NotFound
 from shared.events.envelope import Event
-from shared.mongo import Batches, Database, Document, reachable, transaction
+from shared.mongo import Batches, Database, Document, insert_together, reachable, transaction
+from shared.mongo.rows import documents_of
 from shared.vocabulary import SlaTarget
 
 
@@ -26,11 +27,12 @@ class MongoTickets:
         self._tickets = database[COLLECTION]
         self._messages = database[MESSAGES]
         self._outbox = outbox
-        self._inserts = Batches(self._insert)
+        self._documents = documents_of(self._tickets, without=("outbox",))
+        self._inserts = insert_together(self._tickets)
+        self._updates = Batches(self._apply)
 
     async def get(self, tenant_id: UUID, ticket_id: UUID) -> Ticket:
-        async with reachable():
-            document = await self._tickets.find_one({"_id": ticket_id, "tenant_id": tenant_id}, {"outbox": 0})
+        document = await self._documents((tenant_id, ticket_id))
         if document is None:
             raise NotFound("There is no ticket with this id.")
         return from_document(document)
@@ -39,19 +41,6 @@ class MongoTickets:
         written = entries(events)
         await self._inserts({**to_document(ticket), "outbox": written})
         self._outbox.announce(COLLECTION, ticket.id, written)
-
-    async def _insert(self, documents: Sequence[Document]) -> list[None | Exception]:
-        """Each document stands or falls by itself."""
-        answers: list[Exception | None] = [None] * len(documents)
-        try:
-            async with reachable():
-                await self._tickets.insert_many(documents, ordered=False)
-        except BulkWriteError as error:
-            if error.details["writeConcernErrors"]:
-                raise Unavailable("the database did not confirm the write") from error
-            for refused in error.details["writeErrors"]:
-                answers[refused["index"]] = HelpdeskError(f"the database refused a ticket: {refused['errmsg']}")
-        return answers
 
     async def save(self, ticket: Ticket, events: Sequence[Event], *, message: Message | None = None) -> bool:
         """One update; with a message it is a transaction of that update and the message's insert."""
@@ -88,7 +77,7 @@ class MongoTickets:
         result = await self._tickets.update_one(_as_it_was(ticket), update, session=session)
         return result.matched_count == 1
 
-    async def set_deadlines(self, tenant_id: UUID, ticket_id: UUID, deadlines: Deadlines) -> bool:
+    async def set_deadlines(self, tenant_id: UUID, ticket_id: UUID, deadlines: Deadlines) -> None:
         newer = {
             "_id": ticket_id,
             "tenant_id": tenant_id,
@@ -98,15 +87,17 @@ class MongoTickets:
             f"deadlines.{name}": getattr(deadlines, name)
             for name in ("policy_id", "policy_name", "first_response", "resolution", "paused", "basis")
         }
-        async with reachable():
-            result = await self._tickets.update_one(newer, {"$set": fields})
-        return result.matched_count == 1
+        await self._updates(UpdateOne(newer, {"$set": fields}))
 
     async def mark_breached(self, tenant_id: UUID, ticket_id: UUID, target: SlaTarget) -> None:
+        mark = {"$set": {f"deadlines.{target.value}_breached": True}}
+        await self._updates(UpdateOne({"_id": ticket_id, "tenant_id": tenant_id}, mark))
+
+    async def _apply(self, updates: Sequence[UpdateOne]) -> list[None]:
+        """Updates that need no answer each, in their order."""
         async with reachable():
-            await self._tickets.update_one(
-                {"_id": ticket_id, "tenant_id": tenant_id}, {"$set": {f"deadlines.{target.value}_breached": True}}
-            )
+            await self._tickets.bulk_write(list(updates))
+        return [None] * len(updates)
 
     async def remove(self, ticket: Ticket, events: Sequence[Event]) -> bool:
         """What is left is a tombstone without a tenant: no list or get finds it, and its outbox is still sent."""
