@@ -86,7 +86,11 @@ class Ticket:
         return self.with_status(Status.IN_PROGRESS, at=at) if self.status in OPEN_AGAIN_FROM else self
 
     def with_reply(self, message: Message) -> Self:
-        """A public message: an agent's first answers the ticket, a customer's takes up what was at rest."""
+        """A public message: an agent's first answers the ticket, a customer's takes up what was at rest.
+
+        One of the system's own answers nobody and asks nothing."""
+        if message.author_type is AuthorType.SYSTEM:
+            return self
         if message.author_type is AuthorType.CUSTOMER:
             return replace(
                 self.open_again(at=message.created_at),
