@@ -19,6 +19,8 @@ log = logs.get_logger()
 # Longer than the gateway keeps an idle connection, so that a reused one is never a closed one.
 KEEP_ALIVE_SECONDS = 75
 DRAIN_SECONDS = 25
+# A library may swallow a loop's cancellation; the process goes all the same.
+LEAVE_SECONDS = 5
 # Motor's threads wait for the interpreter's lock after every system call: by default up to 5 ms each.
 SWITCH_SECONDS = 0.001
 
@@ -84,7 +86,7 @@ async def _serve(build: Callable[[], Process]) -> None:
             await close()
         for task in tasks:
             task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
+        await asyncio.wait(tasks, timeout=LEAVE_SECONDS)
         log.info("stopped")
 
 

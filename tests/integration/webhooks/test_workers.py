@@ -41,6 +41,7 @@ async def test_a_worker_that_is_told_to_stop_finishes_what_it_sends(
         await system.publish(created(owner.tenant_id))
         await eventually(lambda: len(receiver.received()) == 1, what="the POST is under way")
         await system.stack.terminate("webhooks")
+        assert '"stopped"' in system.stack.process("webhooks").last_words()
         stored = await system.database["deliveries"].find_one({"tenant_id": owner.tenant_id})
         assert stored is not None
         assert (stored["status"], len(stored["attempts"])) == ("delivered", 1)
