@@ -8,7 +8,7 @@ from pydantic import BaseModel, Field, TypeAdapter, ValidationError
 
 from services.tickets.api.messenger.bodies import StatusBody, status_command, status_wish
 from services.tickets.api.messenger.callers import writer
-from services.tickets.domain.ticket import Ticket
+from services.tickets.usecases.amend import Amended
 from services.tickets.usecases.bulk import Outcome, bulk
 from services.tickets.usecases.change_ticket import Wanted, change_ticket
 from services.tickets.usecases.ports import Ports
@@ -58,10 +58,10 @@ def bulk_api(ports: Ports) -> APIRouter:
     async def post_bulk(body: BulkBody) -> Response:
         actor, wanted = writer(), body.to_command()
 
-        async def act(ticket_id: UUID) -> Ticket:
+        async def act(ticket_id: UUID) -> Amended:
             return await change_ticket(ports, actor=actor, ticket_id=ticket_id, wanted=wanted)
 
-        outcomes = await bulk(ports, tenant_id=actor.tenant_id, ticket_ids=body.ticket_ids, act=act)
+        outcomes = await bulk(body.ticket_ids, act=act)
         affected = sum(outcome.changed for outcome in outcomes)
         return json_answer({"affected": affected, "results": [_outcome(outcome) for outcome in outcomes]})
 
