@@ -29,7 +29,7 @@ class Wanted:
 
 
 async def change_ticket(ports: Ports, *, actor: Actor, ticket_id: UUID, wanted: Wanted) -> Amended:
-    """The ticket after the change, and whether it changed. Raises NotFound, and Invalid naming the field of a dangling id."""
+    """The ticket after the change, if it took one. Raises NotFound, and Invalid naming the field of a dangling id."""
     changes = await _resolved(ports, tenant_id=actor.tenant_id, wanted=wanted)
     return await amend(
         ports,

@@ -6,7 +6,7 @@ from uuid import UUID
 from fastapi import APIRouter, Response
 from pydantic import BaseModel, Field, TypeAdapter, ValidationError
 
-from services.tickets.api.messenger.bodies import StatusBody, status_command, status_wish
+from services.tickets.api.messenger.bodies import AssignBody, PriorityBody, StatusBody, status_command, status_wish
 from services.tickets.api.messenger.callers import writer
 from services.tickets.usecases.amend import Amended
 from services.tickets.usecases.bulk import Outcome, bulk
@@ -15,7 +15,6 @@ from services.tickets.usecases.ports import Ports
 from shared.dialects.fields import Tag
 from shared.errors import Invalid
 from shared.http.app import json_answer
-from shared.vocabulary import Priority
 
 PATH = "/v1/helpdesk/tickets/bulk"
 
@@ -32,7 +31,7 @@ class BulkBody(BaseModel):
     def to_command(self) -> Wanted:
         try:
             return self._command()
-        except (ValidationError, ValueError, TypeError):
+        except ValidationError:
             raise Invalid.field("value", f"This is no value for {self.action}.") from None
 
     def _command(self) -> Wanted:
@@ -42,9 +41,9 @@ class BulkBody(BaseModel):
             case "set_status":
                 return status_command(StatusBody(status=self.value).status)
             case "assign":
-                return Wanted(assignee_id=None if self.value is None else UUID(self.value))
+                return Wanted(assignee_id=AssignBody.model_validate({"assigned_to": self.value}).assigned_to)
             case "set_priority":
-                return Wanted(priority=Priority(self.value))
+                return Wanted(priority=PriorityBody(priority=self.value).priority)
             case "add_tag":
                 return Wanted(add_tags=(TAG.validate_python(self.value),))
             case "remove_tag":
