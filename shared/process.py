@@ -50,7 +50,7 @@ class _Server(uvicorn.Server):
 def run(build: Callable[[], Process], *, service: str, log_level: str) -> None:
     """Serve until SIGTERM or SIGINT: then finish open requests, close what was composed, and leave."""
     logs.configure(service=service, level=log_level)
-    sys.setswitchinterval(float(__import__("os").environ.get("SW", "0.005")))
+    sys.setswitchinterval(SWITCH_SECONDS)
     uvloop.run(_serve(build))
 
 
