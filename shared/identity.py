@@ -78,9 +78,11 @@ def verify(token: str, *, secret: str) -> Caller:
         claims = jwt.decode(token, secret, algorithms=["HS256"], options={"require": ["exp"]})
         claims.pop("exp")
         caller = Caller(**{**claims, "scopes": tuple(claims["scopes"])})
-        UUID(caller.tenant_id)
+        for named in (caller.tenant_id, caller.agent_id, caller.contact_id):
+            if named is not None:
+                UUID(named)
         Role(caller.role)
         Surface(caller.surface)
-    except (jwt.InvalidTokenError, TypeError, KeyError, ValueError) as error:
+    except (jwt.InvalidTokenError, AttributeError, TypeError, KeyError, ValueError) as error:
         raise Unauthorized("The request carries no valid identity.") from error
     return caller
