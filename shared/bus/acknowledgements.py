@@ -9,7 +9,7 @@ from shared.log import get_logger
 
 log = get_logger()
 
-FLUSH_SECONDS = 0.005
+FLUSH_SECONDS = 0.02
 
 
 class Acknowledgements:
