@@ -2,11 +2,11 @@
 
 import asyncio
 
-GATHER_SECONDS = 0.02
+GATHER_SECONDS = 0.03
 
 
 class Turns:
-    """A lone event is handled at once; those that follow within 20 ms wait for the end of that time together."""
+    """A lone event is handled at once; those that follow within 30 ms wait for the end of that time together."""
 
     def __init__(self) -> None:
         self._last = 0.0

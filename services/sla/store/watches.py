@@ -13,7 +13,10 @@ from services.sla.store.mapping import CLEARABLE, from_document, to_document
 from shared.bus.outbox import OUTBOX_INDEX, Outbox, entries
 from shared.events.envelope import Event
 from shared.events.ticket import TicketSnapshot
+from shared.ids import new_id
 from shared.mongo import Database, Document, insert_together, reachable
+from shared.mongo.rows import documents_of
+from shared.mongo.updates import Guarded, guarded_together
 
 COLLECTION = "watches"
 LEASE = timedelta(seconds=60)
@@ -30,14 +33,15 @@ INDEXES = [
 class MongoWatches:
     def __init__(self, database: Database, *, outbox: Outbox) -> None:
         self._collection = database[COLLECTION]
+        self._documents = documents_of(self._collection)
         self._inserts = insert_together(self._collection)
+        self._guarded = guarded_together(self._collection)
         # A claim that is lost with a primary is made again: the write that follows it tells whose it is.
         self._claims = database.get_collection(COLLECTION, write_concern=WriteConcern(w=1))
         self._outbox = outbox
 
     async def find(self, tenant_id: UUID, ticket_id: UUID) -> Watch[TicketSnapshot] | None:
-        async with reachable():
-            document = await self._collection.find_one({"_id": ticket_id, "tenant_id": tenant_id})
+        document = await self._documents((tenant_id, ticket_id))
         return None if document is None else from_document(document)
 
     async def save(self, watch: Watch[TicketSnapshot], events: Sequence[Event] = ()) -> bool:
@@ -63,9 +67,12 @@ class MongoWatches:
         if written:
             update["$push"] = {"outbox": {"$each": written}}
         unchanged = {"_id": watch.ticket_id, "tenant_id": watch.tenant_id, "rev": watch.rev}
-        async with reachable():
-            result = await self._collection.update_one(unchanged, update)
-        return result.matched_count == 1
+        # A write that tells nothing is known by its mark. Where a later one has wiped that, it is decided again, and
+        # finds nothing left to do.
+        mark = new_id()
+        update["$set"] = {**fields, "mark": mark}
+        proof: Document = {"outbox.id": written[0]["id"]} if written else {"mark": mark}
+        return await self._guarded(Guarded(unchanged, update, proof=proof))
 
     async def next_due(self, *, now: datetime) -> datetime | None:
         due = {"due_at": {"$exists": True}, **_unclaimed(now)}
