@@ -3,7 +3,6 @@
 from gateway.api.asgi import Scope
 from gateway.api.head import Head
 from gateway.domain.exchange import RawHeaders
-from shared.errors import Malformed
 
 HOP_BY_HOP = frozenset(
     {b"connection", b"keep-alive", b"te", b"trailer", b"transfer-encoding", b"upgrade", b"http2-settings"}
@@ -25,22 +24,18 @@ STAYS_INSIDE = HOP_BY_HOP | {b"x-request-id", b"server", b"set-cookie"}
 FAMILIES_STAYING_INSIDE = (b"x-helpdesk-", b"proxy-")
 
 
-def inbound(scope: Scope, *, head: Head) -> list[tuple[str, str]]:
-    """What of the request's headers goes on, and where it came from. Raises Malformed for what is no text."""
+def inbound(scope: Scope, *, head: Head) -> list[tuple[bytes, bytes]]:
+    """What of the request's headers goes on, and where it came from."""
     named = _named_by(head.by_name.get(b"connection"))
-    try:
-        passed = [
-            (name.decode(), value.decode())
-            for name, value in head.headers
-            if name not in ENDS_HERE and not name.startswith(FAMILIES_ENDING_HERE) and name not in named
-        ]
-        host = head.by_name.get(b"host", b"").decode()
-    except UnicodeDecodeError:
-        raise Malformed("A header is not UTF-8 text.") from None
+    passed = [
+        header
+        for header in head.headers
+        if header[0] not in ENDS_HERE and not header[0].startswith(FAMILIES_ENDING_HERE) and header[0] not in named
+    ]
     client = scope.get("client")
-    passed.append(("X-Forwarded-For", client[0] if client else "unknown"))
-    passed.append(("X-Forwarded-Host", host))
-    passed.append(("X-Forwarded-Proto", scope["scheme"]))
+    passed.append((b"x-forwarded-for", client[0].encode() if client else b"unknown"))
+    passed.append((b"x-forwarded-host", head.by_name.get(b"host", b"")))
+    passed.append((b"x-forwarded-proto", scope["scheme"].encode()))
     return passed
 
 

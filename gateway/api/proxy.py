@@ -20,6 +20,7 @@ from shared.log import get_logger
 
 log = get_logger()
 
+IDENTITY = HEADER.lower().encode()
 TAKE_SECONDS = 30.0
 
 
@@ -44,8 +45,9 @@ class Proxy:
         onward = Onward(
             method=scope["method"],
             target=f"{path}?{query}" if query else path,
-            headers=self._headers(scope, visit=visit, principal=principal, body=body),
+            headers=self._headers(scope, visit=visit, principal=principal),
             body=await body.whole_or_stream(),
+            length=body.length,
         )
         answer = await self._ask(route, onward, body=body)
         await _give_back(answer, visit=visit, receive=receive)
@@ -58,12 +60,11 @@ class Proxy:
                 raise body.refused from None
             raise
 
-    def _headers(self, scope: Scope, *, visit: Visit, principal: Principal, body: Body) -> list[tuple[str, str]]:
+    def _headers(self, scope: Scope, *, visit: Visit, principal: Principal) -> list[tuple[bytes, bytes]]:
         headers = inbound(scope, head=visit.head)
-        if body.length is not None:
-            headers.append(("Content-Length", str(body.length)))
-        headers.append(("X-Request-Id", visit.request_id))
-        headers.append((HEADER, self._signer.sign(principal, surface=visit.surface, request_id=visit.request_id)))
+        headers.append((b"x-request-id", visit.request_id.encode()))
+        identity = self._signer.sign(principal, surface=visit.surface, request_id=visit.request_id)
+        headers.append((IDENTITY, identity.encode()))
         return headers
 
 

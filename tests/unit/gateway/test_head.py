@@ -5,7 +5,7 @@ import pytest
 from gateway.api.authorization import Operator, bearer
 from gateway.api.head import Head
 from gateway.api.headers import inbound, outbound
-from shared.errors import Malformed, Unauthorized
+from shared.errors import Unauthorized
 
 
 def head(*headers: tuple[bytes, bytes]) -> Head:
@@ -77,21 +77,15 @@ def test_what_says_who_asks_or_how_the_hop_is_made_stays_outside() -> None:
         ),
     )
     assert names == [
-        ("X-Forwarded-For", "203.0.113.9"),
-        ("X-Forwarded-Host", "help.example"),
-        ("X-Forwarded-Proto", "http"),
+        (b"x-forwarded-for", b"203.0.113.9"),
+        (b"x-forwarded-host", b"help.example"),
+        (b"x-forwarded-proto", b"http"),
     ]
 
 
 def test_all_other_headers_go_on_as_they_are() -> None:
-    given = [(b"accept-encoding", b"gzip, br"), (b"idempotency-key", "ключ".encode()), (b"x-a", b"1"), (b"x-a", b"2")]
-    passed = [(name, value) for name, value in inbound(SCOPE, head=head(*given)) if not name.startswith("X-Forwarded")]
-    assert passed == [("accept-encoding", "gzip, br"), ("idempotency-key", "ключ"), ("x-a", "1"), ("x-a", "2")]
-
-
-def test_a_header_that_is_no_text_is_refused() -> None:
-    with pytest.raises(Malformed):
-        inbound(SCOPE, head=head((b"x-a", b"\xff")))
+    given = [(b"accept-encoding", b"gzip, br"), (b"idempotency-key", b"\xff\xd0\xba"), (b"x-a", b"1"), (b"x-a", b"2")]
+    assert inbound(SCOPE, head=head(*given))[:4] == given
 
 
 def test_the_caller_sees_nothing_of_the_hop_behind_the_gateway() -> None:
