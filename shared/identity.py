@@ -1,13 +1,13 @@
 """Who is asking: the one signed header by which the gateway tells a service about the caller."""
 
-from base64 import urlsafe_b64encode
+from base64 import urlsafe_b64decode, urlsafe_b64encode
 from dataclasses import asdict, dataclass
-from hmac import digest
+from hmac import compare_digest, digest
 from time import time
+from typing import Any
 from uuid import UUID
 
-import jwt
-from pydantic_core import to_json
+from pydantic_core import from_json, to_json
 
 from shared.errors import Forbidden, Unauthorized
 from shared.vocabulary import Role, Scope, Surface
@@ -63,7 +63,7 @@ def standing_claims(caller: Caller) -> bytes:
 def sign_standing(claims: bytes, *, request_id: str, secret: str) -> str:
     """The same as `sign`, in a tenth of a library's time: every request through the gateway pays for it.
 
-    What comes out is an ordinary JWS, which `verify` reads with the library.
+    What comes out is an ordinary JWS; a test reads it with a published library.
     """
     expires = int(time()) + LIFETIME_SECONDS
     whole = b'%b,"request_id":%b,"exp":%d}' % (claims, to_json(request_id), expires)
@@ -75,12 +75,31 @@ def sign_standing(claims: bytes, *, request_id: str, secret: str) -> str:
 def verify(token: str, *, secret: str) -> Caller:
     """The caller that a header names. Raises Unauthorized where it is forged, stale or not whole."""
     try:
-        claims = jwt.decode(token, secret, algorithms=["HS256"], options={"require": ["exp"]})
-        claims.pop("exp")
+        claims = _claims(token.encode("ascii"), secret=secret)
+        if not time() < claims.pop("exp"):
+            raise Unauthorized("The identity is past its time.")
         caller = Caller(**{**claims, "scopes": tuple(claims["scopes"])})
-        UUID(caller.tenant_id)
+        for named in (caller.tenant_id, caller.agent_id, caller.contact_id):
+            if named is not None:
+                UUID(named)
         Role(caller.role)
         Surface(caller.surface)
-    except (jwt.InvalidTokenError, TypeError, KeyError, ValueError) as error:
+    except (AttributeError, TypeError, KeyError, ValueError) as error:
         raise Unauthorized("The request carries no valid identity.") from error
     return caller
+
+
+def _claims(token: bytes, *, secret: str) -> dict[str, Any]:
+    """What a token of ours says; every request into a service pays for this, and a library's reading took 0.2 ms.
+
+    Only the one header that `sign` writes is known, so no token can choose another algorithm. Raises ValueError.
+    """
+    signed, _, signature = token.rpartition(b".")
+    expected = urlsafe_b64encode(digest(secret.encode(), signed, "sha256")).rstrip(b"=")
+    if not compare_digest(signature, expected) or not signed.startswith(JWS_HEAD):
+        raise ValueError("the signature is not ours")
+    payload = signed[len(JWS_HEAD) :]
+    claims = from_json(urlsafe_b64decode(payload + b"=" * (-len(payload) % 4)))
+    if not isinstance(claims, dict):
+        raise ValueError("the claims are no object")
+    return claims

@@ -22,5 +22,13 @@ def time_of(row_id: UUID) -> datetime:
 
 def lowest_at(at: datetime) -> UUID:
     """No id made at `at` or later sorts before this one, and none made in an earlier millisecond sorts after it."""
-    milliseconds = max(0, -((EPOCH - at) // MILLISECOND))
-    return UUID(int=milliseconds << TIME_BITS_BELOW)
+    return _first_of(-((EPOCH - at) // MILLISECOND))
+
+
+def lowest_after(at: datetime) -> UUID:
+    """Every id made at `at` or earlier sorts before this one, and none made in a later millisecond does."""
+    return _first_of((at - EPOCH) // MILLISECOND + 1)
+
+
+def _first_of(millisecond: int) -> UUID:
+    return UUID(int=max(0, millisecond) << TIME_BITS_BELOW)

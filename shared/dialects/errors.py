@@ -5,8 +5,8 @@ from typing import Any, Protocol
 
 from shared.errors import Forbidden, HelpdeskError, Invalid, Malformed, NotFound, Problem, Unauthorized
 
-# A body that is not JSON, or JSON that is no object.
-UNREADABLE = {"json_invalid", "model_attributes_type", "model_type", "dict_type"}
+# What is said of a whole body that is JSON but no object: an empty one and `null` count as missing.
+NO_OBJECT = {"model_attributes_type", "model_type", "dict_type", "missing"}
 
 
 class ErrorOut(Protocol):
@@ -22,13 +22,13 @@ class MethodNotAllowed(HelpdeskError):
 def from_validation(complaints: Sequence[Any]) -> HelpdeskError:
     """A body that is no JSON object is malformed; anything else names its fields."""
     for complaint in complaints:
-        if complaint["type"] in UNREADABLE and complaint["loc"][0] == "body" and len(complaint["loc"]) <= 2:
+        if complaint["type"] == "json_invalid" or (complaint["type"] in NO_OBJECT and complaint["loc"] == ("body",)):
             return Malformed("The body must be a JSON object.")
     return Invalid(*(Problem(_name(complaint["loc"]), _words(complaint)) for complaint in complaints))
 
 
 def _name(location: Sequence[str | int]) -> str:
-    """`("body", "tags", 3)` is `tags.3`; where the body itself is missing it is called `body`."""
+    """`("body", "tags", 3)` is `tags.3`."""
     return ".".join(str(part) for part in location[1:]) or str(location[0])
 
 

@@ -26,6 +26,8 @@ class Words(Generic[Word]):
         for spelling, words in self._meanings.items():
             if len(words) > 1 and spelling not in chosen:
                 raise ValueError(f"{spelling!r} may mean any of {words}")
+            if chosen.get(spelling, words[0]) not in words:
+                raise ValueError(f"{spelling!r} cannot mean {chosen[spelling]!r}")
         self._inward = {spelling: words[0] for spelling, words in self._meanings.items()} | chosen
 
     def out(self, word: Word) -> str:

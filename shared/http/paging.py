@@ -25,6 +25,10 @@ def read_cursor(cursor: str | None) -> UUID | None:
     if cursor is None:
         return None
     try:
-        return UUID(bytes=urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
+        last_id = UUID(bytes=urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
     except (ValueError, BadBase64):
-        raise Invalid.field("cursor", "This is not a cursor that a list has answered with.") from None
+        last_id = None
+    # The decoder skips what it does not know: only what we would have written ourselves is ours.
+    if last_id is None or cursor_of(last_id) != cursor:
+        raise Invalid.field("cursor", "This is not a cursor that a list has answered with.")
+    return last_id

@@ -4,6 +4,8 @@ import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from typing import Generic, TypeVar
 
+from shared.errors import Unavailable
+
 Item = TypeVar("Item")
 Answer = TypeVar("Answer")
 
@@ -14,6 +16,8 @@ Run = Callable[[Sequence[Item]], Awaitable[Sequence[Answer | Exception]]]
 class Batches(Generic[Item, Answer]):
     """A lone caller is served at once; those who come while `at_once` batches are under way share the next one.
 
+    Where a batch finds the database away, those who wait for the next are told so with it: nobody waits twice as long
+    for the same answer.
     What is promised to a caller is what its own item was promised: the call returns when the batch it was in has.
     `rest` are the seconds after a batch in which items gather for the next: less work for the processor, at the price
     of that delay.
@@ -51,6 +55,8 @@ class Batches(Generic[Item, Answer]):
         try:
             answers = await self._run([item for item, _ in batch])
         except Exception as error:
+            if isinstance(error, Unavailable):
+                batch, self._waiting = batch + self._waiting, []
             answers = [error] * len(batch)
         for (_, future), answer in zip(batch, answers, strict=True):
             if future.done():

@@ -28,4 +28,4 @@ def insert_together(collection: AsyncIOMotorCollection[Document]) -> Batches[Doc
                 answers[refused["index"]] = kind(refused["errmsg"], refused["code"], refused)
         return answers
 
-    return Batches(insert)
+    return Batches(insert, at_once=1)

@@ -5,7 +5,7 @@ from datetime import datetime
 from enum import Enum
 from uuid import UUID
 
-from services.tickets.domain.ticket import Ref, Ticket
+from services.tickets.domain.ticket import Ref, Ticket, same
 from shared.errors import Invalid
 from shared.vocabulary import Priority, Status
 
@@ -46,7 +46,7 @@ class Changes:
     def applied_to(self, ticket: Ticket, *, at: datetime) -> Ticket:
         """The ticket with the changes; a status given here wins over what an assignment would do."""
         after = ticket
-        if not isinstance(self.assignee, Keep) and self.assignee != ticket.assignee:
+        if not isinstance(self.assignee, Keep):
             after = after.assigned_to(self.assignee, at=at)
         if not isinstance(self.status, Keep):
             after = replace(after, status=ticket.status)
@@ -61,7 +61,7 @@ def _with_plain_fields(ticket: Ticket, changes: Changes) -> Ticket:
         ticket,
         subject=ticket.subject if isinstance(changes.subject, Keep) else changes.subject,
         priority=ticket.priority if isinstance(changes.priority, Keep) else changes.priority,
-        team=ticket.team if isinstance(changes.team, Keep) else changes.team,
+        team=ticket.team if isinstance(changes.team, Keep) or same(ticket.team, changes.team) else changes.team,
         ticket_type_id=ticket.ticket_type_id if isinstance(changes.ticket_type_id, Keep) else changes.ticket_type_id,
         tags=_tags(ticket, changes),
     )

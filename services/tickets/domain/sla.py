@@ -19,10 +19,13 @@ class Deadlines:
     resolution_breached: bool = False
 
 
-def met(deadline: datetime | None, *, done_at: datetime | None, now: datetime) -> bool | None:
-    """Whether a deadline was met: None while that is still open, or where there is no deadline."""
+def met(deadline: datetime | None, *, done_at: datetime | None, now: datetime | None) -> bool | None:
+    """Whether a deadline was met: None while that is still open, or where there is no deadline.
+
+    Without `now` the clock stands still, and no deadline passes.
+    """
     if deadline is None:
         return None
     if done_at is not None:
         return done_at <= deadline
-    return False if now > deadline else None
+    return False if now is not None and now > deadline else None

@@ -86,7 +86,11 @@ class Ticket:
         return self.with_status(Status.IN_PROGRESS, at=at) if self.status in OPEN_AGAIN_FROM else self
 
     def with_reply(self, message: Message) -> Self:
-        """A public message: an agent's first answers the ticket, a customer's takes up what was at rest."""
+        """A public message: an agent's first answers the ticket, a customer's takes up what was at rest.
+
+        One of the system's own answers nobody and asks nothing."""
+        if message.author_type is AuthorType.SYSTEM:
+            return self
         if message.author_type is AuthorType.CUSTOMER:
             return replace(
                 self.open_again(at=message.created_at),
@@ -104,7 +108,14 @@ class Ticket:
         )
 
     def assigned_to(self, assignee: Ref | None, *, at: datetime) -> Self:
-        """A person's choice of agent: it starts work on a new ticket."""
+        """A person's choice of agent: it starts work on a new ticket, even where a rule had chosen the same one."""
         taken = assignee is not None and self.status is Status.NEW
         started = self.with_status(Status.IN_PROGRESS, at=at) if taken else self
+        if same(assignee, self.assignee):
+            return started
         return replace(started, assignee=assignee, touched=self.touched | {"assignee"})
+
+
+def same(one: Ref | None, other: Ref | None) -> bool:
+    """Whether both name the same thing, or nothing; a new name does not make another of it."""
+    return (one and one.id) == (other and other.id)

@@ -23,7 +23,7 @@ class MongoSettings:
         self._settings = database[COLLECTION]
         # A ticket's own write by majority covers the number it was given before: MongoDB's log keeps their order.
         self._counters = database.get_collection(COLLECTION, write_concern=WriteConcern(w=1))
-        self._numbers = Batches(self._take_numbers)
+        self._numbers = Batches(self._take_numbers, at_once=1)
 
     async def get(self, tenant_id: UUID) -> HelpdeskSettings:
         async with reachable():

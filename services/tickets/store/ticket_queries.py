@@ -6,7 +6,7 @@ from pymongo import ASCENDING, DESCENDING, IndexModel
 
 from services.tickets.domain.filter import Filter
 from shared.bus.outbox import OUTBOX_INDEX
-from shared.ids import MILLISECOND, lowest_at
+from shared.ids import lowest_after, lowest_at
 from shared.mongo import Document
 
 COLLECTION = "tickets"
@@ -64,7 +64,7 @@ def query_of(tenant_id: UUID, having: Filter, *, before: UUID | None = None) -> 
     if having.created_from is not None:
         ids["$gte"] = lowest_at(having.created_from)
     if having.created_to is not None:
-        ids["$lt"] = lowest_at(having.created_to + MILLISECOND)
+        ids["$lt"] = lowest_after(having.created_to)
     if before is not None:
         ids["$lt"] = min(before, ids.get("$lt", before))
     if ids:

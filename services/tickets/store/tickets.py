@@ -16,8 +16,9 @@ from services.tickets.store.ticket_queries import COLLECTION, query_of
 from shared.bus.outbox import Outbox, entries
 from shared.errors import NotFound
 from shared.events.envelope import Event
-from shared.mongo import Batches, Database, Document, insert_together, reachable, transaction
+from shared.mongo import Database, Document, insert_together, reachable, transaction
 from shared.mongo.rows import documents_of
+from shared.mongo.updates import Guarded, guarded_together, update_together
 from shared.vocabulary import SlaTarget
 
 
@@ -29,7 +30,8 @@ class MongoTickets:
         self._outbox = outbox
         self._documents = documents_of(self._tickets, without=("outbox",))
         self._inserts = insert_together(self._tickets)
-        self._updates = Batches(self._apply)
+        self._updates = update_together(self._tickets)
+        self._guarded = guarded_together(self._tickets)
 
     async def get(self, tenant_id: UUID, ticket_id: UUID) -> Ticket:
         document = await self._documents((tenant_id, ticket_id))
@@ -43,39 +45,32 @@ class MongoTickets:
         self._outbox.announce(COLLECTION, ticket.id, written)
 
     async def save(self, ticket: Ticket, events: Sequence[Event], *, message: Message | None = None) -> bool:
-        """One update; with a message it is a transaction of that update and the message's insert."""
+        """One update; with a message it is a transaction of that update and the message's insert.
+
+        A change that tells nothing leaves no proof of itself behind, and so goes by itself.
+        """
         written = entries(events)
-        if message is None:
-            async with reachable():
-                saved = await self._update(ticket, written, session=None)
+        update = Guarded(_as_it_was(ticket), _change(ticket, written), proof={"outbox.id": {"$in": _ids(written)}})
+        if message is not None:
+            saved = await self._save_both(update, message_to_document(message))
+        elif written:
+            saved = await self._guarded(update)
         else:
-            inserted = message_to_document(message)
-
-            async def both(session: AsyncIOMotorClientSession) -> bool:
-                if not await self._update(ticket, written, session=session):
-                    return False
-                await self._messages.insert_one(inserted, session=session)
-                return True
-
             async with reachable():
-                saved = await transaction(self._database, both)
+                saved = (await self._tickets.update_one(update.where, update.change)).matched_count == 1
         if saved:
             self._outbox.announce(COLLECTION, ticket.id, written)
         return saved
 
-    async def _update(
-        self, ticket: Ticket, written: list[Document], *, session: AsyncIOMotorClientSession | None
-    ) -> bool:
-        document = to_document(ticket)
-        absent = {name: "" for name in OPTIONAL if name not in document}
-        # What other writers keep up to date by themselves is not overwritten here.
-        for name in ("_id", "tenant_id", "deadlines"):
-            document.pop(name, None)
-        update: Document = {"$set": document, "$push": {"outbox": {"$each": written}}}
-        if absent:
-            update["$unset"] = absent
-        result = await self._tickets.update_one(_as_it_was(ticket), update, session=session)
-        return result.matched_count == 1
+    async def _save_both(self, update: Guarded, message: Document) -> bool:
+        async def both(session: AsyncIOMotorClientSession) -> bool:
+            result = await self._tickets.update_one(update.where, update.change, session=session)
+            if result.matched_count:
+                await self._messages.insert_one(message, session=session)
+            return result.matched_count == 1
+
+        async with reachable():
+            return await transaction(self._database, both)
 
     async def set_deadlines(self, tenant_id: UUID, ticket_id: UUID, deadlines: Deadlines) -> None:
         newer = {
@@ -92,12 +87,6 @@ class MongoTickets:
     async def mark_breached(self, tenant_id: UUID, ticket_id: UUID, target: SlaTarget) -> None:
         mark = {"$set": {f"deadlines.{target.value}_breached": True}}
         await self._updates(UpdateOne({"_id": ticket_id, "tenant_id": tenant_id}, mark))
-
-    async def _apply(self, updates: Sequence[UpdateOne]) -> list[None]:
-        """Updates that need no answer each, in their order."""
-        async with reachable():
-            await self._tickets.bulk_write(list(updates))
-        return [None] * len(updates)
 
     async def remove(self, ticket: Ticket, events: Sequence[Event]) -> bool:
         """What is left is a tombstone without a tenant: no list or get finds it, and its outbox is still sent."""
@@ -155,3 +144,17 @@ OPTIONAL = (
 def _as_it_was(ticket: Ticket) -> Document:
     """The stored state that this change was decided on."""
     return {"_id": ticket.id, "tenant_id": ticket.tenant_id, "revision": ticket.revision - 1}
+
+
+def _change(ticket: Ticket, written: list[Document]) -> Document:
+    document = to_document(ticket)
+    absent = {name: "" for name in OPTIONAL if name not in document}
+    # What other writers keep up to date by themselves is not overwritten here.
+    for name in ("_id", "tenant_id", "deadlines"):
+        document.pop(name, None)
+    change: Document = {"$set": document, "$push": {"outbox": {"$each": written}}}
+    return change | ({"$unset": absent} if absent else {})
+
+
+def _ids(written: list[Document]) -> list[UUID]:
+    return [entry["id"] for entry in written]

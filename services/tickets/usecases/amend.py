@@ -1,7 +1,7 @@
 """Change a ticket: load, decide, save with its events, and again from the start where somebody was quicker."""
 
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 from services.tickets.domain.actor import Actor
@@ -14,6 +14,15 @@ from shared.errors import Unavailable
 ATTEMPTS = 20
 
 
+@dataclass(frozen=True, slots=True)
+class Amended:
+    """The ticket as it is now, whether that is this change's doing, and the message that came with it."""
+
+    ticket: Ticket
+    changed: bool
+    message: Message | None = None
+
+
 async def amend(
     ports: Ports,
     *,
@@ -21,20 +30,20 @@ async def amend(
     ticket_id: UUID,
     decide: Callable[[Ticket], Ticket],
     message: Callable[[Ticket], Message] | None = None,
-) -> tuple[Ticket, Message | None]:
-    """The ticket after the change, and the message that came with it.
+) -> Amended:
+    """What became of the ticket: a decision that changes nothing and brings no message stores and tells nothing.
 
-    A decision that changes nothing and brings no message stores and tells nothing. Raises NotFound.
+    Raises NotFound, and Unavailable where others are quicker twenty times in a row.
     """
     for _ in range(ATTEMPTS):
         before = await ports.tickets.get(actor.tenant_id, ticket_id)
         written = message(before) if message else None
         after = decide(before) if written is None or written.internal else decide(before).with_reply(written)
         if after == before and written is None:
-            return before, None
+            return Amended(before, changed=False)
         now = ports.clock()
         after = replace(after, updated_at=now, version=before.version + 1, revision=before.revision + 1)
         after, events = tell.changed(before, after, actor=actor, at=now, message=written)
         if await ports.tickets.save(after, events, message=written):
-            return after, written
+            return Amended(after, changed=True, message=written)
     raise Unavailable("This ticket is being changed by many at once; try again.")

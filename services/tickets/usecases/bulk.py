@@ -5,13 +5,12 @@ from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from services.tickets.domain.ticket import Ticket
-from services.tickets.usecases.ports import Ports
+from services.tickets.usecases.amend import Amended
 from shared.errors import HelpdeskError, NotFound
 
 AT_ONCE = 8
 
-Act = Callable[[UUID], Awaitable[Ticket]]
+Act = Callable[[UUID], Awaitable[Amended]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,22 +22,30 @@ class Outcome:
     error: HelpdeskError | None = None
 
 
-async def bulk(ports: Ports, *, tenant_id: UUID, ticket_ids: Sequence[str], act: Act) -> list[Outcome]:
+async def bulk(ticket_ids: Sequence[str], *, act: Act) -> list[Outcome]:
     """An outcome for each id, in the order given; an id given twice is acted on once, one that is none is unknown."""
     room = asyncio.Semaphore(AT_ONCE)
 
     async def one(name: str) -> Outcome:
         async with room:
             try:
-                ticket_id = _id(name)
-                before = await ports.tickets.get(tenant_id, ticket_id)
-                after = await act(ticket_id)
+                amended = await act(_id(name))
             except HelpdeskError as error:
                 return Outcome(name, error=error)
-            return Outcome(name, changed=after.version != before.version)
+            return Outcome(name, changed=amended.changed)
 
-    distinct = dict.fromkeys(ticket_ids)
-    return list(await asyncio.gather(*(one(name) for name in distinct)))
+    return list(await asyncio.gather(*(one(name) for name in _distinct(ticket_ids))))
+
+
+def _distinct(names: Sequence[str]) -> list[str]:
+    """Each ticket by the first of its spellings."""
+    spellings: dict[UUID | str, str] = {}
+    for name in names:
+        try:
+            spellings.setdefault(UUID(name), name)
+        except ValueError:
+            spellings.setdefault(name, name)
+    return list(spellings.values())
 
 
 def _id(name: str) -> UUID:

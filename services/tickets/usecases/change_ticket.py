@@ -5,8 +5,8 @@ from uuid import UUID
 
 from services.tickets.domain.actor import Actor
 from services.tickets.domain.changes import KEEP, Changes, Keep, StatusWish
-from services.tickets.domain.ticket import Ref, Ticket
-from services.tickets.usecases.amend import amend
+from services.tickets.domain.ticket import Ref
+from services.tickets.usecases.amend import Amended, amend
 from services.tickets.usecases.ports import Ports
 from shared.errors import Invalid
 from shared.vocabulary import Priority
@@ -28,16 +28,15 @@ class Wanted:
     remove_tags: tuple[str, ...] = ()
 
 
-async def change_ticket(ports: Ports, *, actor: Actor, ticket_id: UUID, wanted: Wanted) -> Ticket:
-    """The ticket after the change. Raises NotFound, and Invalid naming the field of a dangling id."""
+async def change_ticket(ports: Ports, *, actor: Actor, ticket_id: UUID, wanted: Wanted) -> Amended:
+    """The ticket after the change, if it took one. Raises NotFound, and Invalid naming the field of a dangling id."""
     changes = await _resolved(ports, tenant_id=actor.tenant_id, wanted=wanted)
-    ticket, _ = await amend(
+    return await amend(
         ports,
         actor=actor,
         ticket_id=ticket_id,
         decide=lambda before: changes.applied_to(before, at=ports.clock()),
     )
-    return ticket
 
 
 async def _resolved(ports: Ports, *, tenant_id: UUID, wanted: Wanted) -> Changes:

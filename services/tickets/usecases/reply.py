@@ -56,6 +56,6 @@ async def customer_reply(ports: Ports, *, actor: Actor, ticket_id: UUID, text: s
 
 
 async def _written(ports: Ports, *, actor: Actor, ticket_id: UUID, write: Callable[[Ticket], Message]) -> Message:
-    _, message = await amend(ports, actor=actor, ticket_id=ticket_id, decide=lambda ticket: ticket, message=write)
-    assert message is not None
-    return message
+    amended = await amend(ports, actor=actor, ticket_id=ticket_id, decide=lambda ticket: ticket, message=write)
+    assert amended.message is not None
+    return amended.message

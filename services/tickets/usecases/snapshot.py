@@ -51,8 +51,9 @@ def sla_state(ticket: Ticket, *, now: datetime) -> SlaState | None:
     deadlines = ticket.deadlines
     if deadlines is None:
         return None
-    first = met(deadlines.first_response, done_at=ticket.first_reply_at, now=now)
-    resolution = met(deadlines.resolution, done_at=ticket.resolved_at, now=now)
+    clock = None if deadlines.paused else now
+    first = met(deadlines.first_response, done_at=ticket.first_reply_at, now=clock)
+    resolution = met(deadlines.resolution, done_at=ticket.resolved_at, now=clock)
     return SlaState(
         policy_id=deadlines.policy_id,
         policy_name=deadlines.policy_name,

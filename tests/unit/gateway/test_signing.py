@@ -11,11 +11,12 @@ from shared.ids import new_id
 from shared.vocabulary import Role, Scope, Surface
 
 SECRET = "an-identity-secret-of-32-characters!"
+AGENT = str(new_id())
 
 
 def principal(name: str = "Бот «1»") -> Principal:
     return Principal(
-        tenant_id=str(new_id()), key_id=str(new_id()), role=Role.AGENT, scopes=(Scope.READ,), name=name, agent_id="a"
+        tenant_id=str(new_id()), key_id=str(new_id()), role=Role.AGENT, scopes=(Scope.READ,), name=name, agent_id=AGENT
     )
 
 
@@ -30,7 +31,7 @@ def test_a_service_reads_what_the_gateway_has_signed() -> None:
         name=asked.name,
         surface="messenger",
         request_id='odd"id',
-        agent_id="a",
+        agent_id=AGENT,
     )
 
 

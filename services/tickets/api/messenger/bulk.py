@@ -6,16 +6,15 @@ from uuid import UUID
 from fastapi import APIRouter, Response
 from pydantic import BaseModel, Field, TypeAdapter, ValidationError
 
-from services.tickets.api.messenger.bodies import StatusBody, status_command, status_wish
+from services.tickets.api.messenger.bodies import AssignBody, PriorityBody, StatusBody, status_command, status_wish
 from services.tickets.api.messenger.callers import writer
-from services.tickets.domain.ticket import Ticket
+from services.tickets.usecases.amend import Amended
 from services.tickets.usecases.bulk import Outcome, bulk
 from services.tickets.usecases.change_ticket import Wanted, change_ticket
 from services.tickets.usecases.ports import Ports
 from shared.dialects.fields import Tag
 from shared.errors import Invalid
 from shared.http.app import json_answer
-from shared.vocabulary import Priority
 
 PATH = "/v1/helpdesk/tickets/bulk"
 
@@ -32,7 +31,7 @@ class BulkBody(BaseModel):
     def to_command(self) -> Wanted:
         try:
             return self._command()
-        except (ValidationError, ValueError, TypeError):
+        except ValidationError:
             raise Invalid.field("value", f"This is no value for {self.action}.") from None
 
     def _command(self) -> Wanted:
@@ -42,9 +41,9 @@ class BulkBody(BaseModel):
             case "set_status":
                 return status_command(StatusBody(status=self.value).status)
             case "assign":
-                return Wanted(assignee_id=None if self.value is None else UUID(self.value))
+                return Wanted(assignee_id=AssignBody.model_validate({"assigned_to": self.value}).assigned_to)
             case "set_priority":
-                return Wanted(priority=Priority(self.value))
+                return Wanted(priority=PriorityBody(priority=self.value).priority)
             case "add_tag":
                 return Wanted(add_tags=(TAG.validate_python(self.value),))
             case "remove_tag":
@@ -58,10 +57,10 @@ def bulk_api(ports: Ports) -> APIRouter:
     async def post_bulk(body: BulkBody) -> Response:
         actor, wanted = writer(), body.to_command()
 
-        async def act(ticket_id: UUID) -> Ticket:
+        async def act(ticket_id: UUID) -> Amended:
             return await change_ticket(ports, actor=actor, ticket_id=ticket_id, wanted=wanted)
 
-        outcomes = await bulk(ports, tenant_id=actor.tenant_id, ticket_ids=body.ticket_ids, act=act)
+        outcomes = await bulk(body.ticket_ids, act=act)
         affected = sum(outcome.changed for outcome in outcomes)
         return json_answer({"affected": affected, "results": [_outcome(outcome) for outcome in outcomes]})
 

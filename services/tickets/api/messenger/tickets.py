@@ -34,7 +34,8 @@ def tickets_api(ports: Ports) -> APIRouter:
         return json_answer(ticket_out(snapshot(ticket, now=ports.clock())), status_code=status_code)
 
     async def change(ticket_id: str, wanted: Wanted) -> Response:
-        return shown(await change_ticket(ports, actor=writer(), ticket_id=path_id(ticket_id), wanted=wanted))
+        amended = await change_ticket(ports, actor=writer(), ticket_id=path_id(ticket_id), wanted=wanted)
+        return shown(amended.ticket)
 
     @router.post("", status_code=201)
     async def create_ticket(body: NewTicketBody) -> Response:

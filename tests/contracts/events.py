@@ -1,0 +1,151 @@
+"""One event of every type, with every field filled in."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from uuid import UUID
+
+from shared.events.decisions import (
+    MessageDeliveryData,
+    RoutingActions,
+    RoutingDecidedData,
+    SlaAppliedData,
+    SlaBreachedData,
+    UnansweredData,
+)
+from shared.events.envelope import Actor, Contract, Event
+from shared.events.registry import EVENTS, EventType
+from shared.events.tenant import TenantChanged, TenantData, TenantDeleted
+from shared.events.ticket import (
+    ChangedData,
+    CreatedData,
+    CustomValue,
+    Delivery,
+    MessageData,
+    MessageSnapshot,
+    Ref,
+    Requester,
+    SlaState,
+    TenantTerms,
+    TicketData,
+    TicketSnapshot,
+)
+from shared.vocabulary import ActorType, AuthorType, Channel, Kind, Priority, SendStatus, SlaTarget, Status
+
+AT = datetime(2026, 3, 1, 9, 30, 0, 250_000, tzinfo=UTC)
+EVENT_ID, TENANT_ID, TICKET_ID, MESSAGE_ID = (UUID(f"019ca000-0000-7000-8000-00000000000{n}") for n in range(1, 5))
+ADA = Ref(id=UUID(int=10), name="Ada")
+CREW = Ref(id=UUID(int=11), name="Crew")
+RULE = Ref(id=UUID(int=12), name="Orders to Ada")
+ACTOR = Actor(type=ActorType.AGENT, id=ADA.id, name=ADA.name)
+
+TICKET = TicketSnapshot(
+    id=TICKET_ID,
+    number=7,
+    subject="Where is my order?",
+    text="Where is my order?\nIt is late.",
+    status=Status.IN_PROGRESS,
+    priority=Priority.HIGH,
+    kind=Kind.INCIDENT,
+    channel=Channel.TELEGRAM,
+    channel_id=UUID(int=20),
+    chat_id=-1001234567890,
+    requester=Requester(
+        contact_id=UUID(int=21), name="Bob", email="bob@example.com", first_name="Bob", username="bob_the_customer"
+    ),
+    ticket_type_id=UUID(int=22),
+    assignee=ADA,
+    team=CREW,
+    tags=("order", "late"),
+    custom_fields=(CustomValue(id=UUID(int=23), value=["any", {"thing": 1}]),),
+    resolution="Sent again",
+    csat_rating=5,
+    csat_comment="Thanks",
+    first_reply_at=AT,
+    resolved_at=AT,
+    closed_at=AT,
+    last_message_by=AuthorType.CUSTOMER,
+    last_message_at=AT,
+    waiting_since=AT,
+    sla=SlaState(
+        policy_id=UUID(int=24),
+        policy_name="Gold",
+        first_response_deadline=AT,
+        first_response_met=True,
+        resolution_deadline=AT,
+        resolution_met=False,
+        first_response_breached=False,
+        resolution_breached=True,
+        paused=True,
+    ),
+    routed_by=RULE,
+    created_at=AT,
+    updated_at=AT,
+    version=3,
+)
+MESSAGE = MessageSnapshot(
+    id=MESSAGE_ID,
+    author_type=AuthorType.CUSTOMER,
+    author_id=UUID(int=21),
+    author_name="Bob",
+    text="Where is my order?\nIt is late. 🎫",
+    internal=False,
+    delivery=Delivery(channel=Channel.TELEGRAM, status=SendStatus.FAILED, error="chat not found", at=AT),
+    created_at=AT,
+)
+CHANGES: dict[str, tuple[object, object]] = {"status": ("new", "in_progress"), "assigned_to": (None, str(ADA.id)), "tags": ([], ["order", "late"])}
+TERMS = TenantTerms(sla_first_reply_hours=2, sla_resolve_hours=8, unanswered_hours=24)
+
+DATA: dict[object, Callable[[], Contract]] = {
+    CreatedData: lambda: CreatedData(ticket=TICKET, actor=ACTOR, message=MESSAGE, terms=TERMS),
+    MessageData: lambda: MessageData(ticket=TICKET, actor=ACTOR, message=MESSAGE),
+    ChangedData: lambda: ChangedData(ticket=TICKET, actor=ACTOR, changes=CHANGES),
+    UnansweredData: lambda: UnansweredData(ticket=TICKET, actor=ACTOR, hours=24),
+    SlaBreachedData: lambda: SlaBreachedData(ticket=TICKET, actor=ACTOR, target=SlaTarget.RESOLUTION, deadline=AT),
+    TicketData: lambda: TicketData(ticket=TICKET, actor=ACTOR),
+    RoutingDecidedData: lambda: RoutingDecidedData(
+        ticket_id=TICKET_ID,
+        rule=RULE,
+        actions=RoutingActions(assign_to=ADA.id, set_priority=Priority.URGENT, add_tag=("vip",)),
+    ),
+    SlaAppliedData: lambda: SlaAppliedData(
+        ticket_id=TICKET_ID,
+        of_sequence=3,
+        policy_revision=2,
+        policy=Ref(id=UUID(int=24), name="Gold"),
+        first_response_deadline=AT,
+        resolution_deadline=AT,
+        paused=True,
+    ),
+    MessageDeliveryData: lambda: MessageDeliveryData(
+        ticket_id=TICKET_ID,
+        message_id=MESSAGE_ID,
+        channel=Channel.TELEGRAM,
+        status=SendStatus.FAILED,
+        error="chat not found",
+    ),
+    TenantData: lambda: TenantData(id=TENANT_ID, name="Acme", description="Anvils"),
+}
+
+
+def model_of(kind: EventType) -> object:
+    """The model of a type's data."""
+    return kind.model_fields["data"].annotation
+
+
+def whole(kind: EventType) -> Event:
+    """An event of a type with nothing left out."""
+    about_tenant = kind in (TenantChanged, TenantDeleted)
+    data = DATA[model_of(kind)]()
+    return kind(
+        id=EVENT_ID,
+        subject=str(TENANT_ID if about_tenant else TICKET_ID),
+        time=AT,
+        tenantid=TENANT_ID,
+        sequence="9" if kind.SOURCE == "/helpdesk/tickets" else None,
+        requestid="r-1",
+        data=data,
+    )
+
+
+EVERY = [whole(kind) for kind in EVENTS.values()]
+UNUSED_MODELS = set(DATA) - {model_of(kind) for kind in EVENTS.values()}

@@ -1,0 +1,99 @@
+"""One tenant's helpdesk as a signed caller reaches it, without a gateway between."""
+
+from dataclasses import dataclass, field, replace
+from typing import Any
+from uuid import UUID
+
+import httpx
+
+from shared.events.envelope import Event
+from shared.identity import HEADER, Caller, sign
+from shared.ids import new_id
+from shared.vocabulary import Role, Scope, Surface
+from tests.integration.tickets.system import TicketsSystem
+
+BASE = "/v1/helpdesk"
+EVERYTHING = (Scope.READ, Scope.WRITE, Scope.ADMIN)
+KEPT = ("tickets", "messages", "agents", "teams", "ticket_types")
+Json = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Desk:
+    """An admin's by default; `as_agent`, `as_customer` and `as_reader` are other callers of the same tenant."""
+
+    system: TicketsSystem
+    tenant_id: UUID = field(default_factory=new_id)
+    role: Role = Role.ADMIN
+    scopes: tuple[Scope, ...] = EVERYTHING
+    agent_id: UUID | None = None
+    name: str = "A key"
+
+    def as_agent(self, agent_id: UUID | None = None, *, name: str = "A key") -> "Desk":
+        return replace(self, role=Role.AGENT, scopes=(Scope.READ, Scope.WRITE), agent_id=agent_id, name=name)
+
+    def as_customer(self) -> "Desk":
+        return replace(self, role=Role.CUSTOMER, scopes=(Scope.READ, Scope.WRITE))
+
+    def as_reader(self) -> "Desk":
+        return replace(self, scopes=(Scope.READ,))
+
+    def identity(self) -> str:
+        caller = Caller(
+            tenant_id=str(self.tenant_id),
+            role=self.role,
+            scopes=self.scopes,
+            name=self.name,
+            surface=Surface.MESSENGER,
+            request_id=str(new_id()),
+            agent_id=str(self.agent_id) if self.agent_id else None,
+        )
+        return sign(caller, secret=self.system.secret)
+
+    async def ask(self, method: str, path: str, **request: Any) -> httpx.Response:
+        """The answer to a request of this caller; `headers` may overrule the identity."""
+        headers = {HEADER: self.identity(), **request.pop("headers", {})}
+        return await self.system.http.request(method, f"{next(self.system.turn)}{BASE}{path}", headers=headers, **request)
+
+    async def get(self, path: str, **query: Any) -> Any:
+        return _good(await self.ask("GET", path, params=query), 200)
+
+    async def post(self, path: str, body: Json, *, status: int = 201) -> Json:
+        return dict(_good(await self.ask("POST", path, json=body), status))
+
+    async def patch(self, path: str, body: Json) -> Json:
+        return dict(_good(await self.ask("PATCH", path, json=body), 200))
+
+    async def put(self, path: str, body: Json) -> Json:
+        return dict(_good(await self.ask("PUT", path, json=body), 200))
+
+    async def delete(self, path: str) -> None:
+        _good(await self.ask("DELETE", path), 204)
+
+    async def open(self, **body: Any) -> Json:
+        """A new ticket, virtual unless told otherwise."""
+        return await self.post("/tickets", {"text": "Where is my order?", **body})
+
+    async def agent(self, name: str = "Ada") -> Json:
+        return await self.post("/agents", {"name": name, "email": f"{new_id().hex}@example.com"})
+
+    async def told(self, ticket: Json, *, upto: int, within: float = 15.0) -> list[str]:
+        """The types of the ticket's events from the first to the one with this number, and of any that came beyond."""
+        return [event.type for event in await self.events(ticket, upto=upto, within=within)]
+
+    async def events(self, ticket: Json, *, upto: int, within: float = 15.0) -> list[Event]:
+        return await self.system.hear(ticket["id"], upto=upto, within=within)
+
+    async def stored(self) -> dict[str, list[Json]]:
+        """Everything that is kept of the tenant, but for the outbox and the counter of numbers."""
+        kept = {name: self.system.database[name].find({"tenant_id": self.tenant_id}, {"outbox": 0}) for name in KEPT}
+        rows = {name: await found.sort("_id", 1).to_list(None) for name, found in kept.items()}
+        rows["settings"] = (
+            await self.system.database["settings"].find({"_id": self.tenant_id}, {"last_number": 0}).to_list(None)
+        )
+        return rows
+
+
+def _good(response: httpx.Response, status: int) -> Any:
+    assert response.status_code == status, f"{response.request.method} {response.request.url}: {response.text}"
+    return response.json() if response.content else None
