@@ -2,7 +2,7 @@
 
 import json
 import re
-import secrets
+from random import getrandbits
 from time import perf_counter
 
 from gateway.api.asgi import Message, Scope, Send
@@ -26,7 +26,7 @@ class Visit:
         self.head = Head(scope["headers"])
         given = self.head.by_name.get(b"x-request-id")
         taken = given is not None and _SANE_ID.fullmatch(given)
-        self.request_id = given.decode() if given and taken else secrets.token_hex(16)
+        self.request_id = given.decode() if given and taken else f"{getrandbits(128):032x}"
         self.surface = Surface.MESSENGER
         self.tenant_id: str | None = None
         self.status = 0

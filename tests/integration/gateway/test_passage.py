@@ -152,6 +152,14 @@ async def test_head_brings_the_length_and_no_body(gateway: Gateway) -> None:
     assert int(answer.headers["content-length"]) > 0
 
 
+async def test_no_connection_is_turned_into_anything_else(gateway: Gateway) -> None:
+    key = (await gateway.key())["key"]
+    wish = "Connection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n"
+    head = f"GET {TICKETS} HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer {key}\r\n{wish}\r\n"
+    assert (await gateway.raw(head.encode())).status == 200
+    assert last(gateway).header("upgrade") is None
+
+
 @pytest.mark.parametrize("given", ["a", "A-b_c.9", "x" * 128])
 async def test_a_sane_request_id_is_kept(gateway: Gateway, given: str) -> None:
     for headers in (await gateway.bearer(), {}):
