@@ -10,6 +10,8 @@ from shared.mongo.batches import Batches
 from shared.mongo.client import Document, reachable
 
 DUPLICATE_KEY = 11000
+# Under load the next batch gathers this long: it costs a request little and saves the round trips of many.
+REST_SECONDS = 0.004
 
 
 def insert_together(collection: AsyncIOMotorCollection[Document]) -> Batches[Document, None]:
@@ -28,4 +30,4 @@ def insert_together(collection: AsyncIOMotorCollection[Document]) -> Batches[Doc
                 answers[refused["index"]] = kind(refused["errmsg"], refused["code"], refused)
         return answers
 
-    return Batches(insert, at_once=1)
+    return Batches(insert, at_once=1, rest=REST_SECONDS)
