@@ -8,7 +8,8 @@ bare inserts by majority are measured, for the ratio.
 import argparse
 import asyncio
 import statistics
-from dataclasses import dataclass
+from collections import Counter
+from dataclasses import dataclass, field
 from time import perf_counter
 from typing import Any
 from urllib.parse import urlsplit
@@ -18,7 +19,7 @@ import httpx
 import uvloop
 
 from bench.load import Outcome, load, request_bytes
-from bench.system import eventually, keep, trivial_service, whole_system
+from bench.system import cpu_seconds, eventually, keep, trivial_service, whole_system
 from shared.ids import new_id
 from shared.mongo import Database, connect
 from tests.support.stack import Stack, Tenant
@@ -34,6 +35,7 @@ class Phase:
 
     outcome: Outcome
     settled_seconds: float
+    cpu: Counter[str] = field(default_factory=Counter)
 
     @property
     def row(self) -> dict[str, float]:
@@ -43,6 +45,7 @@ class Phase:
             "p99_ms": self.outcome.quantile(0.99) * 1000,
             "not_201": sum(n for status, n in self.outcome.statuses.items() if status != 201) + self.outcome.broken,
             "settled_seconds": self.settled_seconds,
+            **{f"cpu_ms_{name}": 1000 * used / len(self.outcome.latencies) for name, used in self.cpu.items()},
         }
 
 
@@ -121,14 +124,17 @@ async def phase(stack: Stack, effects: Effects, *, seconds: float, receiver: str
     tenant = await stack.make_tenant("full" if receiver else "bare")
     if receiver:
         await set_up(stack, tenant, receiver=receiver)
+    before = cpu_seconds()
     outcome = await create(stack, tenant, in_flight=IN_FLIGHT, seconds=seconds)
     ended, made = perf_counter(), outcome.statuses[201]
     await eventually(
         lambda: effects.all_there(tenant, tickets=made, full=receiver is not None),
         within=SETTLED_SECONDS,
         what="every effect is stored",
+        every=0.25,
     )
-    return Phase(outcome, settled_seconds=perf_counter() - ended)
+    settled = perf_counter() - ended
+    return Phase(outcome, settled_seconds=settled, cpu=cpu_seconds() - before)
 
 
 async def measure(*, seconds: float, rounds: int) -> dict[str, list[dict[str, float]]]:
@@ -152,8 +158,8 @@ def main() -> None:
     options = parser.parse_args()
     results = uvloop.run(measure(seconds=options.seconds, rounds=options.rounds))
     for name, rows in results.items():
-        middle = {key: statistics.median(row[key] for row in rows) for key in rows[0]}
-        print(f"{name:8}" + "".join(f"{key}={value:,.1f}  " for key, value in middle.items()))
+        middle = {key: statistics.median(row.get(key, 0.0) for row in rows) for key in rows[0]}
+        print(f"{name:8}" + "".join(f"{key}={value:,.2f}  " for key, value in middle.items()))
     ratios = [b["per_second"] / m["per_second"] for b, m in zip(results["bare"], results["motor"], strict=True)]
     print(f"bare / motor's bare inserts: {statistics.median(ratios):.2f}")
     keep("create", results | {"bare_to_motor": ratios})

@@ -1,10 +1,12 @@
-"""What benchmarks run against: the whole product as real processes, on MongoDB and RabbitMQ of its own or given ones."""
+"""What benchmarks run against: the whole product as real processes, on real servers."""
 
 import json
 import sys
 import tempfile
+import time
+from collections import Counter
 from collections.abc import AsyncIterator, Iterator, Mapping
-from contextlib import asynccontextmanager, contextmanager
+from contextlib import asynccontextmanager, contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -53,10 +55,26 @@ def memory_mib(pid: int) -> float:
     return float(psutil.Process(pid).memory_info().rss) / 2**20
 
 
+def cpu_seconds() -> Counter[str]:
+    """Processor seconds so far of every process that this one has started, by what it is."""
+    used: Counter[str] = Counter({"load": time.process_time()})
+    for process in psutil.Process().children(recursive=True):
+        with suppress(psutil.Error):
+            used[_label(process.cmdline())] += sum(process.cpu_times()[:2])
+    return used
+
+
+def _label(command: list[str]) -> str:
+    """`python -m services.sla` is sla; anything else goes by its program's name."""
+    if "-m" in command:
+        return command[command.index("-m") + 1].removeprefix("services.")
+    return Path(command[0]).name if command else "ended"
+
+
 def keep(name: str, result: Any) -> None:
     """Write a benchmark's figures as JSON under `bench/results/`."""
     RESULTS.mkdir(exist_ok=True)
     (RESULTS / f"{name}.json").write_text(json.dumps(result, indent=2) + "\n")
 
 
-__all__ = ["eventually", "keep", "memory_mib", "trivial_service", "whole_system"]
+__all__ = ["cpu_seconds", "eventually", "keep", "memory_mib", "trivial_service", "whole_system"]

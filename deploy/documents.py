@@ -7,16 +7,16 @@ import json
 from pathlib import Path
 from typing import Any
 
-from gateway.settings import GatewaySettings
 from pydantic.fields import FieldInfo
 from pydantic.json_schema import models_json_schema
 from pydantic_core import PydanticUndefined
-from services.notifications.settings import NotificationsSettings
-from services.webhooks.settings import WebhooksSettings
 
+from gateway.settings import GatewaySettings
+from services.notifications.settings import NotificationsSettings
 from services.routing.settings import RoutingSettings
 from services.sla.settings import SlaSettings
 from services.tickets.settings import TicketsSettings
+from services.webhooks.settings import WebhooksSettings
 from shared.events.registry import EVENTS, SUBSCRIPTIONS
 from shared.settings import ProcessSettings
 

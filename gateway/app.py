@@ -5,7 +5,7 @@ from gateway.api.front import Front
 from gateway.api.own import own_app
 from gateway.api.proxy import Proxy
 from gateway.clients.readiness import ServiceReadiness
-from gateway.clients.session import open_session
+from gateway.clients.session import connector_of, open_session
 from gateway.clients.upstream import HttpUpstream
 from gateway.domain.key import Digester
 from gateway.settings import GatewaySettings
@@ -47,7 +47,7 @@ def build(settings: GatewaySettings) -> Process:
     )
     front = Front(
         own=own_app(ports, readiness=readiness),
-        proxy=Proxy(ports, upstream=HttpUpstream(session, services=services), secret=secret),
+        proxy=Proxy(ports, upstream=HttpUpstream(connector_of(session), services=services), secret=secret),
         operator=Operator(settings.operator_token.get_secret_value()),
     )
     return Process(

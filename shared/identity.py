@@ -1,13 +1,13 @@
 """Who is asking: the one signed header by which the gateway tells a service about the caller."""
 
-from base64 import urlsafe_b64encode
-from dataclasses import dataclass, fields
-from hmac import digest
-from json import dumps
+from base64 import urlsafe_b64decode, urlsafe_b64encode
+from dataclasses import asdict, dataclass
+from hmac import compare_digest, digest
 from time import time
+from typing import Any
 from uuid import UUID
 
-import jwt
+from pydantic_core import from_json, to_json
 
 from shared.errors import Forbidden, Unauthorized
 from shared.vocabulary import Role, Scope, Surface
@@ -49,18 +49,25 @@ class Caller:
             raise Forbidden("Only an agent may do this.", code="missing_role")
 
 
-CLAIMS = tuple(field.name for field in fields(Caller))
-
-
 def sign(caller: Caller, *, secret: str) -> str:
     """The header's value: a JWS (HS256) of the caller's claims that is good for 60 seconds."""
-    claims: dict[str, object] = {"exp": int(time()) + LIFETIME_SECONDS}
-    for name in CLAIMS:
-        if (value := getattr(caller, name)) is not None:
-            claims[name] = value
-    # Written out here since every request pays for it: a library's general way takes eight times as long. What comes
-    # out is an ordinary JWS, which `verify` reads with the library.
-    signed = JWS_HEAD + urlsafe_b64encode(dumps(claims, separators=(",", ":")).encode()).rstrip(b"=")
+    return sign_standing(standing_claims(caller), request_id=caller.request_id, secret=secret)
+
+
+def standing_claims(caller: Caller) -> bytes:
+    """What stays the same from one request of a caller to the next, for `sign_standing`."""
+    claims = {name: value for name, value in asdict(caller).items() if value is not None and name != "request_id"}
+    return to_json(claims).removesuffix(b"}")
+
+
+def sign_standing(claims: bytes, *, request_id: str, secret: str) -> str:
+    """The same as `sign`, in a tenth of a library's time: every request through the gateway pays for it.
+
+    What comes out is an ordinary JWS; a test reads it with a published library.
+    """
+    expires = int(time()) + LIFETIME_SECONDS
+    whole = b'%b,"request_id":%b,"exp":%d}' % (claims, to_json(request_id), expires)
+    signed = JWS_HEAD + urlsafe_b64encode(whole).rstrip(b"=")
     signature = urlsafe_b64encode(digest(secret.encode(), signed, "sha256")).rstrip(b"=")
     return (signed + b"." + signature).decode("ascii")
 
@@ -68,14 +75,31 @@ def sign(caller: Caller, *, secret: str) -> str:
 def verify(token: str, *, secret: str) -> Caller:
     """The caller that a header names. Raises Unauthorized where it is forged, stale or not whole."""
     try:
-        claims = jwt.decode(token, secret, algorithms=["HS256"], options={"require": ["exp"]})
-        claims.pop("exp")
+        claims = _claims(token.encode("ascii"), secret=secret)
+        if not time() < claims.pop("exp"):
+            raise Unauthorized("The identity is past its time.")
         caller = Caller(**{**claims, "scopes": tuple(claims["scopes"])})
         for named in (caller.tenant_id, caller.agent_id, caller.contact_id):
             if named is not None:
                 UUID(named)
         Role(caller.role)
         Surface(caller.surface)
-    except (jwt.InvalidTokenError, AttributeError, TypeError, KeyError, ValueError) as error:
+    except (AttributeError, TypeError, KeyError, ValueError) as error:
         raise Unauthorized("The request carries no valid identity.") from error
     return caller
+
+
+def _claims(token: bytes, *, secret: str) -> dict[str, Any]:
+    """What a token of ours says; every request into a service pays for this, and a library's reading took 0.2 ms.
+
+    Only the one header that `sign` writes is known, so no token can choose another algorithm. Raises ValueError.
+    """
+    signed, _, signature = token.rpartition(b".")
+    expected = urlsafe_b64encode(digest(secret.encode(), signed, "sha256")).rstrip(b"=")
+    if not compare_digest(signature, expected) or not signed.startswith(JWS_HEAD):
+        raise ValueError("the signature is not ours")
+    payload = signed[len(JWS_HEAD) :]
+    claims = from_json(urlsafe_b64decode(payload + b"=" * (-len(payload) % 4)))
+    if not isinstance(claims, dict):
+        raise ValueError("the claims are no object")
+    return claims

@@ -19,8 +19,12 @@ log = logs.get_logger()
 # Longer than the gateway keeps an idle connection, so that a reused one is never a closed one.
 KEEP_ALIVE_SECONDS = 75
 DRAIN_SECONDS = 25
+# A library may swallow a loop's cancellation; the process goes all the same.
+LEAVE_SECONDS = 5
 # Motor's threads wait for the interpreter's lock after every system call: by default up to 5 ms each.
 SWITCH_SECONDS = 0.001
+# A request makes thousands of short-lived objects and no cycles to speak of: look for those less often.
+COLLECT_AFTER = (20_000, 20, 20)
 
 Loop = Callable[[], Coroutine[None, None, None]]
 
@@ -76,6 +80,7 @@ async def _serve(build: Callable[[], Process]) -> None:
         task.add_done_callback(_die_with)
     # What was made so far lives as long as the process: collections need not look at it again.
     gc.freeze()
+    gc.set_threshold(*COLLECT_AFTER)
     log.info("serving", port=process.port)
     try:
         await server.serve()
@@ -84,7 +89,7 @@ async def _serve(build: Callable[[], Process]) -> None:
             await close()
         for task in tasks:
             task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
+        await asyncio.wait(tasks, timeout=LEAVE_SECONDS)
         log.info("stopped")
 
 

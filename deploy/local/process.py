@@ -30,6 +30,7 @@ class Process:
         self._environment = dict(environment)
         self._directory = directory
         self._running: subprocess.Popen[bytes] | None = None
+        self._log_before = 0
 
     @property
     def pid(self) -> int:
@@ -56,6 +57,7 @@ class Process:
     def _popen(self) -> subprocess.Popen[bytes]:
         bound = (_SETPRIV, "--pdeathsig", "KILL", "--") if _SETPRIV else ()
         with self.log.open("ab") as log:
+            self._log_before = log.tell()
             try:
                 return subprocess.Popen(
                     [*bound, *self._command],
@@ -104,9 +106,10 @@ class Process:
         self.spawn()
 
     def last_words(self, *, lines: int = 15) -> str:
-        """Return the end of its log, for a message about its death."""
-        with suppress(OSError):
-            return "\n".join(self.log.read_text(errors="replace").splitlines()[-lines:])
+        """Return the end of what it logged since its last start, for a message about its death."""
+        with suppress(OSError), self.log.open("rb") as log:
+            log.seek(self._log_before)
+            return "\n".join(log.read().decode(errors="replace").splitlines()[-lines:])
         return ""
 
     def _last(self) -> subprocess.Popen[bytes]:

@@ -4,8 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator
 
 from gateway.api.asgi import Receive
-from gateway.api.headers import header
-from gateway.domain.exchange import RawHeaders
+from gateway.api.head import Head
 from shared.errors import Malformed, TooLarge, TooSlow
 
 LARGEST_BYTES = 1024 * 1024
@@ -16,9 +15,9 @@ PATIENCE_SECONDS = 30.0
 class Body:
     """The body of one request; `refused` is why it could not be read to its end while it was streamed."""
 
-    def __init__(self, headers: RawHeaders, *, receive: Receive, largest: int = LARGEST_BYTES) -> None:
+    def __init__(self, head: Head, *, receive: Receive, largest: int = LARGEST_BYTES) -> None:
         """Raises Malformed where the length is said in two ways, and TooLarge where it is more than `largest` bytes."""
-        length, encoding = header(headers, b"content-length"), header(headers, b"transfer-encoding")
+        length, encoding = head.by_name.get(b"content-length"), head.by_name.get(b"transfer-encoding")
         if length is not None and encoding is not None:
             raise Malformed("Content-Length and Transfer-Encoding exclude one another.")
         if length is not None and not (length.isdigit() and length.isascii()):

@@ -48,12 +48,12 @@ class Front:
             await self._proxy.serve(visit, scope, receive)
 
     async def _administer(self, visit: Visit, scope: Scope, receive: Receive) -> None:
-        self._operator.check(scope["headers"])
+        self._operator.check(visit.head)
         logs.unbind_all()
         logs.bind(request_id=visit.request_id)
         headers = [(name, value) for name, value in scope["headers"] if name != b"x-request-id"]
         scope["headers"] = [*headers, (b"x-request-id", visit.request_id.encode())]
-        body = await Body(scope["headers"], receive=receive).whole()
+        body = await Body(visit.head, receive=receive).whole()
         await self._own(scope, _replay(body, then=receive), visit.pass_on)
 
 

@@ -1,8 +1,8 @@
 """Which headers go through the gateway: a service hears of the caller from us alone."""
 
 from gateway.api.asgi import Scope
+from gateway.api.head import Head
 from gateway.domain.exchange import RawHeaders
-from shared.errors import Malformed
 
 HOP_BY_HOP = frozenset(
     {b"connection", b"keep-alive", b"te", b"trailer", b"transfer-encoding", b"upgrade", b"http2-settings"}
@@ -19,36 +19,30 @@ ENDS_HERE = HOP_BY_HOP | {
     b"x-request-id",
 }
 FAMILIES_ENDING_HERE = (b"x-helpdesk-", b"x-tenant-", b"x-forwarded-", b"proxy-")
+NOTHING: frozenset[bytes] = frozenset()
 STAYS_INSIDE = HOP_BY_HOP | {b"x-request-id", b"server", b"set-cookie"}
 FAMILIES_STAYING_INSIDE = (b"x-helpdesk-", b"proxy-")
 
 
-def inbound(scope: Scope) -> list[tuple[str, str]]:
-    """What of the request's headers goes on, and where it came from. Raises Malformed for what is no text."""
-    headers: RawHeaders = scope["headers"]
-    named = _named_by_connection(headers)
-    host = ""
-    passed = []
-    try:
-        for name, value in headers:
-            if name in ENDS_HERE or name.startswith(FAMILIES_ENDING_HERE) or name in named:
-                if name == b"host":
-                    host = value.decode()
-                continue
-            passed.append((name.decode(), value.decode()))
-    except UnicodeDecodeError:
-        raise Malformed("A header is not UTF-8 text.") from None
+def inbound(scope: Scope, *, head: Head) -> list[tuple[bytes, bytes]]:
+    """What of the request's headers goes on, and where it came from."""
+    named = _named_by(head.by_name.get(b"connection"))
+    passed = [
+        header
+        for header in head.headers
+        if header[0] not in ENDS_HERE and not header[0].startswith(FAMILIES_ENDING_HERE) and header[0] not in named
+    ]
     client = scope.get("client")
-    passed.append(("X-Forwarded-For", client[0] if client else "unknown"))
-    passed.append(("X-Forwarded-Host", host))
-    passed.append(("X-Forwarded-Proto", scope["scheme"]))
+    passed.append((b"x-forwarded-for", client[0].encode() if client else b"unknown"))
+    passed.append((b"x-forwarded-host", head.by_name.get(b"host", b"")))
+    passed.append((b"x-forwarded-proto", scope["scheme"].encode()))
     return passed
 
 
 def outbound(headers: RawHeaders) -> list[tuple[bytes, bytes]]:
     """What of a service's headers the caller sees."""
     lowered = [(name.lower(), value) for name, value in headers]
-    named = _named_by_connection(lowered)
+    named = _named_by(dict(lowered).get(b"connection"))
     return [
         (name, value)
         for name, value in lowered
@@ -56,15 +50,8 @@ def outbound(headers: RawHeaders) -> list[tuple[bytes, bytes]]:
     ]
 
 
-def header(headers: RawHeaders, name: bytes) -> bytes | None:
-    """The first value of a header whose name is given in lower case."""
-    return next((value for each, value in headers if each == name), None)
-
-
-def _named_by_connection(headers: RawHeaders) -> frozenset[bytes]:
+def _named_by(connection: bytes | None) -> frozenset[bytes]:
     """Names that `Connection` makes hop-by-hop for this one message."""
-    named: set[bytes] = set()
-    for name, value in headers:
-        if name == b"connection" and value.lower() not in {b"keep-alive", b"close"}:
-            named.update(part.strip().lower() for part in value.split(b","))
-    return frozenset(named)
+    if connection is None or connection in {b"keep-alive", b"close"}:
+        return NOTHING
+    return frozenset(part.strip().lower() for part in connection.split(b","))

@@ -7,6 +7,7 @@ from gateway.api.asgi import Receive, Scope
 from gateway.api.authorization import bearer
 from gateway.api.body import Body
 from gateway.api.headers import inbound, outbound
+from gateway.api.signing import Signer
 from gateway.api.visit import Visit
 from gateway.domain.exchange import Answer, Onward
 from gateway.domain.principal import Principal
@@ -14,11 +15,12 @@ from gateway.domain.routes import Asked, Route, find_route, plain_path
 from gateway.usecases.authenticate import authenticate
 from gateway.usecases.ports import Ports, Upstream
 from shared.errors import NotFound, Unavailable
-from shared.identity import HEADER, Caller, sign
+from shared.identity import HEADER
 from shared.log import get_logger
 
 log = get_logger()
 
+IDENTITY = HEADER.lower().encode()
 TAKE_SECONDS = 30.0
 
 
@@ -26,7 +28,7 @@ class Proxy:
     def __init__(self, ports: Ports, *, upstream: Upstream, secret: str) -> None:
         self._ports = ports
         self._upstream = upstream
-        self._secret = secret
+        self._signer = Signer(secret)
 
     async def serve(self, visit: Visit, scope: Scope, receive: Receive) -> None:
         """Answer with what the service says. Raises what the gateway itself has to refuse."""
@@ -36,15 +38,16 @@ class Proxy:
         if path is None or route is None:
             raise NotFound("There is nothing at this address.")
         visit.surface = route.surface
-        principal = await authenticate(self._ports, key=bearer(scope["headers"]))
-        visit.tenant_id = str(principal.tenant_id)
+        principal = await authenticate(self._ports, key=bearer(visit.head))
+        visit.tenant_id = principal.tenant_id
         principal.allow(scope["method"])
-        body = Body(scope["headers"], receive=receive)
+        body = Body(visit.head, receive=receive)
         onward = Onward(
             method=scope["method"],
             target=f"{path}?{query}" if query else path,
-            headers=self._headers(scope, visit=visit, principal=principal, body=body),
+            headers=self._headers(scope, visit=visit, principal=principal),
             body=await body.whole_or_stream(),
+            length=body.length,
         )
         answer = await self._ask(route, onward, body=body)
         await _give_back(answer, visit=visit, receive=receive)
@@ -57,27 +60,12 @@ class Proxy:
                 raise body.refused from None
             raise
 
-    def _headers(self, scope: Scope, *, visit: Visit, principal: Principal, body: Body) -> list[tuple[str, str]]:
-        headers = inbound(scope)
-        if body.length is not None:
-            headers.append(("Content-Length", str(body.length)))
-        headers.append(("X-Request-Id", visit.request_id))
-        headers.append((HEADER, sign(_caller(principal, visit=visit), secret=self._secret)))
+    def _headers(self, scope: Scope, *, visit: Visit, principal: Principal) -> list[tuple[bytes, bytes]]:
+        headers = inbound(scope, head=visit.head)
+        headers.append((b"x-request-id", visit.request_id.encode()))
+        identity = self._signer.sign(principal, surface=visit.surface, request_id=visit.request_id)
+        headers.append((IDENTITY, identity.encode()))
         return headers
-
-
-def _caller(principal: Principal, *, visit: Visit) -> Caller:
-    return Caller(
-        tenant_id=str(principal.tenant_id),
-        role=principal.role.value,
-        scopes=tuple(scope.value for scope in principal.scopes),
-        name=principal.name,
-        surface=visit.surface.value,
-        request_id=visit.request_id,
-        key_id=str(principal.key_id),
-        agent_id=str(principal.agent_id) if principal.agent_id else None,
-        contact_id=str(principal.contact_id) if principal.contact_id else None,
-    )
 
 
 async def _give_back(answer: Answer, *, visit: Visit, receive: Receive) -> None:

@@ -6,15 +6,13 @@ import secrets
 from time import perf_counter
 
 from gateway.api.asgi import Message, Scope, Send
-from gateway.api.headers import header
+from gateway.api.head import Head
 from shared.dialects import messenger
 from shared.dialects.errors import ErrorOut
 from shared.errors import HelpdeskError
-from shared.log import get_logger
-from shared.telemetry import REQUESTS
+from shared.log import line
+from shared.telemetry import request_took
 from shared.vocabulary import Surface
-
-log = get_logger()
 
 ERROR_OUT: dict[Surface, ErrorOut] = {Surface.MESSENGER: messenger.error_out}
 
@@ -25,7 +23,8 @@ class Visit:
     """A request's passage; `surface` says in whose words errors are told, the messenger's until it is known."""
 
     def __init__(self, scope: Scope, *, send: Send) -> None:
-        given = header(scope["headers"], b"x-request-id")
+        self.head = Head(scope["headers"])
+        given = self.head.by_name.get(b"x-request-id")
         taken = given is not None and _SANE_ID.fullmatch(given)
         self.request_id = given.decode() if given and taken else secrets.token_hex(16)
         self.surface = Surface.MESSENGER
@@ -70,12 +69,13 @@ class Visit:
     def record(self) -> None:
         """Count the request and write its line."""
         seconds = perf_counter() - self._started
-        REQUESTS.labels(self._scope["method"], self.status).observe(seconds)
-        log.info(
+        method = self._scope["method"]
+        request_took(seconds, method=method, status=self.status)
+        line(
             "request",
             request_id=self.request_id,
             tenant_id=self.tenant_id,
-            method=self._scope["method"],
+            method=method,
             path=self._scope["path"],
             status=self.status,
             ms=round(seconds * 1000, 1),

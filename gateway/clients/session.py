@@ -1,4 +1,4 @@
-"""The HTTP client toward the services: connections that are kept, and nothing that touches a body or a cookie."""
+"""The connections toward the services: how many, how long they are kept, how long one waits for them."""
 
 import aiohttp
 
@@ -7,6 +7,9 @@ KEEP_ALIVE_SECONDS = 30
 CONNECT_SECONDS = 2.0
 SILENCE_SECONDS = 30.0
 CONNECTIONS_PER_HOST = 256
+TIMEOUT = aiohttp.ClientTimeout(
+    total=None, connect=CONNECT_SECONDS, sock_connect=CONNECT_SECONDS, sock_read=SILENCE_SECONDS
+)
 
 
 def open_session() -> aiohttp.ClientSession:
@@ -18,11 +21,13 @@ def open_session() -> aiohttp.ClientSession:
             keepalive_timeout=KEEP_ALIVE_SECONDS,
             ttl_dns_cache=10,
         ),
-        timeout=aiohttp.ClientTimeout(
-            total=None, connect=CONNECT_SECONDS, sock_connect=CONNECT_SECONDS, sock_read=SILENCE_SECONDS
-        ),
+        timeout=TIMEOUT,
         cookie_jar=aiohttp.DummyCookieJar(),
-        skip_auto_headers=("User-Agent", "Accept", "Accept-Encoding", "Content-Type"),
-        auto_decompress=False,
         trust_env=False,
     )
+
+
+def connector_of(session: aiohttp.ClientSession) -> aiohttp.BaseConnector:
+    """The session's pool."""
+    assert session.connector is not None
+    return session.connector

@@ -1,24 +1,23 @@
 """A request on its way to a service, and the service's answer on its way back."""
 
 from collections.abc import AsyncIterator, Sequence
-from dataclasses import dataclass
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 RawHeaders = Sequence[tuple[bytes, bytes]]
 
 
-@dataclass(frozen=True, slots=True)
-class Onward:
+class Onward(NamedTuple):
     """What goes to a service: `target` is path and query exactly as they came.
 
     `body` is None without one, bytes where it is known whole, else an iterator that is not begun before the service
-    has taken the connection; a length that is known beforehand is in the headers.
+    has taken the connection, of `length` bytes in all where that is known beforehand.
     """
 
     method: str
     target: str
-    headers: list[tuple[str, str]]
+    headers: list[tuple[bytes, bytes]]
     body: bytes | AsyncIterator[bytes] | None
+    length: int | None = None
 
 
 class Answer(Protocol):

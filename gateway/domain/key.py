@@ -48,13 +48,13 @@ class ApiKey:
 
     def principal(self) -> Principal:
         return Principal(
-            tenant_id=self.tenant_id,
-            key_id=self.id,
+            tenant_id=str(self.tenant_id),
+            key_id=str(self.id),
             role=self.role,
             scopes=self.scopes,
             name=self.name,
-            agent_id=self.agent_id,
-            contact_id=self.contact_id,
+            agent_id=str(self.agent_id) if self.agent_id else None,
+            contact_id=str(self.contact_id) if self.contact_id else None,
             expires_at=self.expires_at,
         )
 

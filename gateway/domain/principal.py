@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from uuid import UUID
 
 from shared.errors import Forbidden
 from shared.vocabulary import Role, Scope
@@ -17,15 +16,15 @@ WRITES = frozenset({"POST", "PUT", "PATCH", "DELETE"})
 
 @dataclass(frozen=True, slots=True)
 class Principal:
-    """What is known of the caller once its key is: never the key itself."""
+    """What is known of the caller once its key is: never the key itself. Ids are texts, as they travel on."""
 
-    tenant_id: UUID
-    key_id: UUID
+    tenant_id: str
+    key_id: str
     role: Role
     scopes: tuple[Scope, ...]
     name: str
-    agent_id: UUID | None = None
-    contact_id: UUID | None = None
+    agent_id: str | None = None
+    contact_id: str | None = None
     expires_at: datetime | None = None
 
     def expired(self, *, at: datetime) -> bool:

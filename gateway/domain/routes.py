@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from shared.vocabulary import Surface
 
@@ -11,8 +12,7 @@ _SEGMENTS = re.compile(rb"(?:/[A-Za-z0-9_~!$&'()*+,=:@%.-]+)+")
 _TRICKS = re.compile(rb"\.\.|/\.(?:/|\Z)|%(?:2[ef]|5c|3b|0[0ad]|25)|%(?![0-9a-f]{2})", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
+class Asked(NamedTuple):
     """What a route is chosen by: path and query as they were sent, and the bearer key (empty without one)."""
 
     path: str
@@ -20,8 +20,7 @@ class Asked:
     key: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Route:
+class Route(NamedTuple):
     surface: Surface
     service: str
 

@@ -16,6 +16,7 @@ from shared.bus.acknowledgements import Acknowledgements
 from shared.bus.link import BROKER_TROUBLE, Link
 from shared.bus.publisher import PERSISTENT
 from shared.bus.topology import Names
+from shared.bus.turns import Turns
 from shared.clock import utc_now
 from shared.errors import Unavailable
 from shared.events.registry import EVENTS, EventType
@@ -24,7 +25,7 @@ from shared.telemetry import CONSUMED, EVENT_AGE
 
 log = logs.get_logger()
 
-PREFETCH = 32
+PREFETCH = 50
 ATTEMPTS = 5
 FINISH_SECONDS = 25.0
 HEARING_SECONDS = 1.0
@@ -49,6 +50,7 @@ class Consumer:
         self._wire: Wire | None = None
         self._acknowledgements: Acknowledgements | None = None
         self._tag: str | None = None
+        self._turns = Turns()
         self._busy: set[asyncio.Task[None]] = set()
         self._heard_until: datetime | None = None
 
@@ -116,6 +118,7 @@ class Consumer:
         logs.unbind_all()
         acknowledgements = self._acknowledgements
         try:
+            await self._turns.mine()
             await self._settle(message)
         except BROKER_TROUBLE as error:
             # The channel is gone and the broker will deliver the event again.

@@ -45,11 +45,14 @@ class Link:
                 log.warning("broker away", purpose=self._purpose, error=repr(error), again_in_seconds=pause)
                 await asyncio.sleep(pause)
                 continue
+            if self._closed:
+                return await self._drop()
             waits = pauses()
             await self._lost.wait()
             if not self._closed:
                 log.warning("broker lost", purpose=self._purpose)
                 await self._drop()
+        return None
 
     async def _open(self) -> None:
         self._lost.clear()

@@ -25,7 +25,7 @@ log = get_logger()
 
 IN_FLIGHT = 200
 WAITING = 5_000
-FORGET_EVERY_SECONDS = 0.02
+FORGET_EVERY_SECONDS = 0.05
 AFTER_TROUBLE_SECONDS = 1.0
 FLUSH_SECONDS = 10.0
 
@@ -76,6 +76,7 @@ class Outbox:
         self._known: set[str] = set()
         self._confirmed: list[_Pending] = []
         self._something = asyncio.Event()
+        self._forgetting = asyncio.Lock()
 
     def announce(
         self, collection: str, document_id: object, written: Iterable[Document], *, tombstone: bool = False
@@ -150,7 +151,14 @@ class Outbox:
                 await asyncio.sleep(AFTER_TROUBLE_SECONDS)
 
     async def _forget(self) -> None:
-        """Take confirmed entries out of their documents, and tombstones out of their collections."""
+        """Take confirmed entries out of their documents, and tombstones out of their collections.
+
+        Returns when all that was confirmed before is forgotten, also what another call is about to forget.
+        """
+        async with self._forgetting:
+            await self._forget_confirmed()
+
+    async def _forget_confirmed(self) -> None:
         done, self._confirmed = self._confirmed, []
         documents: dict[str, dict[object, list[UUID]]] = defaultdict(lambda: defaultdict(list))
         for pending in done:

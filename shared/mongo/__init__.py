@@ -3,6 +3,7 @@
 from shared.mongo.batches import Batches
 from shared.mongo.client import Database, Document, connect, reachable, transaction
 from shared.mongo.health import MongoHealth
+from shared.mongo.inserts import insert_together
 from shared.mongo.lease import Lease
 from shared.mongo.rows import TenantRows
 
@@ -14,6 +15,7 @@ __all__ = [
     "MongoHealth",
     "TenantRows",
     "connect",
+    "insert_together",
     "reachable",
     "transaction",
 ]

@@ -1,6 +1,6 @@
 """Rows that belong to a tenant: no call here can read or change a row without naming its tenant."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, Generic, Protocol, TypeVar
 from uuid import UUID
 
@@ -8,6 +8,7 @@ from motor.motor_asyncio import AsyncIOMotorCollection
 from pymongo import ASCENDING, IndexModel
 
 from shared.errors import Conflict, NotFound
+from shared.mongo.batches import Batches
 from shared.mongo.client import Document, reachable
 
 
@@ -34,6 +35,23 @@ class Mapper(Protocol[R]):
     def from_document(self, document: Document, /) -> R: ...
 
 
+def documents_of(
+    collection: AsyncIOMotorCollection[Document], *, without: tuple[str, ...] = ()
+) -> Batches[tuple[UUID, UUID], Document | None]:
+    """Documents by tenant and id; those asked for at the same moment come in one round trip, each or None."""
+    shown = dict.fromkeys(without, 0) or None
+
+    async def find(wanted: Sequence[tuple[UUID, UUID]]) -> list[Document | None]:
+        tenants, ids = zip(*wanted, strict=True)
+        query = {"tenant_id": {"$in": list(set(tenants))}, "_id": {"$in": list(set(ids))}}
+        async with reachable():
+            documents = await collection.find(query, shown).to_list(None)
+        found = {(document["tenant_id"], document["_id"]): document for document in documents}
+        return [found.get(each) for each in wanted]
+
+    return Batches(find)
+
+
 class TenantRows(Generic[R]):
     """Create, read, change and delete for one kind of row, each call within one tenant."""
 
@@ -41,10 +59,10 @@ class TenantRows(Generic[R]):
         self._collection = collection
         self._noun = noun
         self._mapper = mapper
+        self._documents = documents_of(collection)
 
     async def find(self, tenant_id: UUID, row_id: UUID) -> R | None:
-        async with reachable():
-            document = await self._collection.find_one({"_id": row_id, "tenant_id": tenant_id})
+        document = await self._documents((tenant_id, row_id))
         return None if document is None else self._mapper.from_document(document)
 
     async def get(self, tenant_id: UUID, row_id: UUID) -> R:

@@ -14,11 +14,11 @@ pytest_plugins = ["tests.support.fake_telegram.fixtures"]
 
 
 async def test_a_start_reaches_the_webhook_with_payload_and_secret(
-    bot: BotClient, telegram: TelegramControl, receiver: WebhookReceiver
+    bot: BotClient, telegram: TelegramControl, bot_webhook: WebhookReceiver
 ) -> None:
-    await bot.result("setWebhook", url=receiver.url, secret_token="s3cret_-")
+    await bot.result("setWebhook", url=bot_webhook.url, secret_token="s3cret_-")
     await telegram.start(7, payload="hr_abc", person=PersonShape(first_name="Anna", language_code="ru"))
-    update, secret = await receiver.next()
+    update, secret = await bot_webhook.next()
     message: Any = update["message"]
     assert (secret, message["text"]) == ("s3cret_-", "/start hr_abc")
     assert message["chat"] == {"id": 7, "type": "private", "first_name": "Anna"}
@@ -27,9 +27,9 @@ async def test_a_start_reaches_the_webhook_with_payload_and_secret(
 
 
 async def test_every_act_of_a_customer_is_an_update_in_order(
-    bot: BotClient, telegram: TelegramControl, receiver: WebhookReceiver
+    bot: BotClient, telegram: TelegramControl, bot_webhook: WebhookReceiver
 ) -> None:
-    await bot.result("setWebhook", url=receiver.url)
+    await bot.result("setWebhook", url=bot_webhook.url)
     await telegram.start(7)
     keyboard = {"inline_keyboard": [[{"text": "5", "callback_data": "csat:1:5"}]]}
     sent = await bot.result("sendMessage", chat_id=7, text="Rate", reply_markup=keyboard)
@@ -38,7 +38,7 @@ async def test_every_act_of_a_customer_is_an_update_in_order(
     await telegram.edit(7, message_id=written.message_id, text="hello")
     await telegram.block(7)
     await telegram.start(7)
-    updates: list[Any] = [(await receiver.next())[0] for _ in range(7)]
+    updates: list[Any] = [(await bot_webhook.next())[0] for _ in range(7)]
     kinds = ["message", "callback_query", "message", "edited_message", "my_chat_member", "my_chat_member", "message"]
     assert [next(iter(update.keys() - {"update_id"})) for update in updates] == kinds
     assert [update["update_id"] for update in updates] == list(range(1, 8))
@@ -50,14 +50,14 @@ async def test_every_act_of_a_customer_is_an_update_in_order(
 
 
 async def test_a_webhook_that_fails_is_tried_again_until_it_takes_the_update(
-    bot: BotClient, telegram: TelegramControl, receiver: WebhookReceiver
+    bot: BotClient, telegram: TelegramControl, bot_webhook: WebhookReceiver
 ) -> None:
-    receiver.answers = [(503, {}), (302, {}), (500, {})]
-    await bot.result("setWebhook", url=receiver.url)
+    bot_webhook.answers = [(503, {}), (302, {}), (500, {})]
+    await bot.result("setWebhook", url=bot_webhook.url)
     await telegram.start(7)
-    ids = {(await receiver.next())[0]["update_id"] for _ in range(4)}
+    ids = {(await bot_webhook.next())[0]["update_id"] for _ in range(4)}
     await telegram.write(7, text="next")
-    later, _ = await receiver.next()
+    later, _ = await bot_webhook.next()
     assert (ids, later["update_id"]) == ({1}, 2)
     attempts = [(attempt.attempt, attempt.status) for attempt in await telegram.deliveries()][:4]
     assert attempts == [(1, 503), (2, 302), (3, 500), (4, 200)]
@@ -66,29 +66,29 @@ async def test_a_webhook_that_fails_is_tried_again_until_it_takes_the_update(
 
 
 async def test_one_chats_trouble_does_not_hold_up_another(
-    bot: BotClient, telegram: TelegramControl, receiver: WebhookReceiver
+    bot: BotClient, telegram: TelegramControl, bot_webhook: WebhookReceiver
 ) -> None:
     await telegram.change_rules(RuleChanges(retry_seconds=600))
-    receiver.answers = [(500, {}), (500, {})]
-    await bot.result("setWebhook", url=receiver.url)
+    bot_webhook.answers = [(500, {}), (500, {})]
+    await bot.result("setWebhook", url=bot_webhook.url)
     await telegram.start(7)
-    await receiver.next()
-    await receiver.next()
+    await bot_webhook.next()
+    await bot_webhook.next()
     await telegram.start(8)
-    update: Any = (await receiver.next())[0]
+    update: Any = (await bot_webhook.next())[0]
     assert update["message"]["chat"]["id"] == 8
     assert (await bot.result("getWebhookInfo"))["pending_update_count"] >= 1
 
 
 async def test_a_method_in_the_webhooks_answer_is_run(
-    bot: BotClient, telegram: TelegramControl, receiver: WebhookReceiver
+    bot: BotClient, telegram: TelegramControl, bot_webhook: WebhookReceiver
 ) -> None:
-    receiver.answers = [(200, {"method": "sendMessage", "chat_id": 7, "text": "at once"})]
-    await bot.result("setWebhook", url=receiver.url)
+    bot_webhook.answers = [(200, {"method": "sendMessage", "chat_id": 7, "text": "at once"})]
+    await bot.result("setWebhook", url=bot_webhook.url)
     await telegram.start(7)
-    await receiver.next()
+    await bot_webhook.next()
     await telegram.write(7, text="more")
-    await receiver.next()
+    await bot_webhook.next()
     assert await telegram.texts(7) == ["at once"]
 
 

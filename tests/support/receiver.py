@@ -46,9 +46,10 @@ class Received:
 class Receiver:
     """An HTTP server with a thread of its own on a free port; a test scripts and reads it, path by path."""
 
-    def __init__(self) -> None:
-        """Take a port when started, not yet."""
+    def __init__(self, *, port: int = 0) -> None:
+        """Take `port`, or a free one, when started, not yet."""
         self.url = ""
+        self._port = port
         self._lock = threading.Lock()
         self._received: list[Received] = []
         self._secrets: dict[str, str] = {}
@@ -97,7 +98,7 @@ class Receiver:
 
     async def _serve(self) -> int:
         await self._runner.setup()
-        await web.TCPSite(self._runner, LOOPBACK, 0).start()
+        await web.TCPSite(self._runner, LOOPBACK, self._port).start()
         return int(self._runner.addresses[0][1])
 
     async def _receive(self, request: web.Request) -> web.Response:

@@ -34,7 +34,7 @@ def _cut(head: str, *, following: str) -> int:
         place = head.rfind(mark)
         if place >= len(head) // 2:
             return place
-    if following.isspace():
+    if following.isspace() or head[-1].isspace():
         return len(head)
     words = head.rsplit(maxsplit=1)
     return len(head) - len(words[-1]) if len(words) == 2 else len(head)

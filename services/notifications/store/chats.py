@@ -1,13 +1,14 @@
 """Chats in MongoDB: each row is a subscription to tickets and, by its due time and claim, an outbox's turn."""
 
 from datetime import datetime, timedelta
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from pymongo import ASCENDING, IndexModel, ReturnDocument
 from pymongo.errors import DuplicateKeyError
 
 from services.notifications.domain.bot import Bot
 from services.notifications.domain.chat import Chat, Turn
+from shared.ids import new_id
 from shared.mongo import Database, Document, reachable
 
 COLLECTION = "chats"
@@ -28,12 +29,14 @@ class MongoChats:
 
     async def of_ticket(self, tenant_id: UUID, ticket_id: UUID) -> Chat | None:
         async with reachable():
-            document = await self._collection.find_one({"tenant_id": tenant_id, "ticket_ids": ticket_id})
+            document = await self._collection.find_one(
+                {"tenant_id": tenant_id, "ticket_ids": ticket_id}, sort=[("_id", ASCENDING)]
+            )
         return None if document is None else _chat(document)
 
     async def subscribe(self, bot: Bot, *, chat_id: int, ticket_id: UUID) -> Chat:
         key = {"tenant_id": bot.tenant_id, "channel_id": bot.id, "chat_id": chat_id}
-        change = {"$addToSet": {"ticket_ids": ticket_id}, "$setOnInsert": {"_id": uuid4(), "wakes": 0}}
+        change = {"$addToSet": {"ticket_ids": ticket_id}, "$setOnInsert": {"_id": new_id(), "wakes": 0}}
         try:
             return await self._upsert(key, change)
         except DuplicateKeyError:
@@ -61,7 +64,7 @@ class MongoChats:
             await self._collection.update_one({"_id": chat.id, "tenant_id": chat.tenant_id}, [{"$set": change}])
 
     async def claim(self, *, at: datetime) -> Turn | None:
-        claim = uuid4()
+        claim = new_id()
         free = {"due_at": {"$lte": at}, "$or": [{"lease_until": None}, {"lease_until": {"$lte": at}}]}
         async with reachable():
             document = await self._collection.find_one_and_update(

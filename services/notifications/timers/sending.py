@@ -25,6 +25,7 @@ class Sending:
         self._room = asyncio.Semaphore(CHATS_AT_ONCE)
         self._busy: set[asyncio.Task[None]] = set()
         self._closing = False
+        self._ended = asyncio.Event()
 
     async def run(self) -> None:
         """Send until cancelled or closed."""
@@ -38,11 +39,14 @@ class Sending:
             self._room.release()
             with suppress(TimeoutError):
                 await asyncio.wait_for(self._bell.wait(), EVERY_SECONDS)
+        self._ended.set()
 
     async def close(self) -> None:
-        """Begin no more, and finish what is being sent (at most 20 seconds)."""
+        """Claim no more, and finish what is claimed (at most 20 seconds)."""
         self._closing = True
         self._bell.set()
+        with suppress(TimeoutError):
+            await asyncio.wait_for(self._ended.wait(), FINISH_SECONDS)
         if self._busy:
             await asyncio.wait(self._busy, timeout=FINISH_SECONDS)
 

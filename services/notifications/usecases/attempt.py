@@ -27,7 +27,7 @@ async def attempt(ports: Ports, outgoing: Outgoing, *, bot: Bot | None, turn: Tu
     if not parts:
         await settle(ports, outgoing.failed(Reason.EMPTY_TEXT, at=ports.clock()))
     for part in parts[len(outgoing.platform_ids) :]:
-        if not await insist(lambda: ports.chats.hold(turn, at=ports.clock())):
+        if outgoing.platform_ids and not await insist(lambda: ports.chats.hold(turn, at=ports.clock())):
             log.warning("chat lost while sending", message_id=str(outgoing.id))
             return AT_ONCE
         try:

@@ -62,7 +62,8 @@ class Bots(Protocol):
 
 
 class Chats(Protocol):
-    async def of_ticket(self, tenant_id: UUID, ticket_id: UUID) -> Chat | None: ...
+    async def of_ticket(self, tenant_id: UUID, ticket_id: UUID) -> Chat | None:
+        """The chat that follows the ticket; the oldest, should there be several."""
 
     async def subscribe(self, bot: Bot, *, chat_id: int, ticket_id: UUID) -> Chat:
         """The bot's chat, made if it is new, which now follows the ticket."""

@@ -6,7 +6,7 @@ from services.notifications.domain.chat import Chat
 from services.notifications.domain.outgoing import TICK, Outgoing, Progress, Reason
 from services.notifications.usecases.ports import Ports
 from services.notifications.usecases.report import report_on
-from services.notifications.usecases.subscribe import follow
+from services.notifications.usecases.subscribe import follower
 from shared.events.ticket import TicketReplied
 from shared.log import get_logger
 from shared.vocabulary import CHAT_CHANNELS, AuthorType
@@ -26,7 +26,7 @@ async def queue_reply(event: TicketReplied, *, ports: Ports) -> None:
         await _store(ports, _refused(_outgoing(event, None, ports=ports), Reason.NO_CHAT, ports=ports))
         return
     async with ports.turns.of(event.tenantid, ticket.chat_id):
-        chat = await follow(ports, tenant_id=event.tenantid, ticket=ticket, chat_id=ticket.chat_id)
+        chat = await follower(ports, tenant_id=event.tenantid, ticket=ticket, chat_id=ticket.chat_id)
         if chat is None:
             await _store(ports, _refused(_outgoing(event, None, ports=ports), Reason.NO_CHANNEL, ports=ports))
         else:

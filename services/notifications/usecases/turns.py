@@ -14,6 +14,10 @@ class Turns:
     def __init__(self) -> None:
         self._locks: WeakValueDictionary[tuple[UUID, int], asyncio.Lock] = WeakValueDictionary()
 
+    def __len__(self) -> int:
+        """How many chats somebody asks about now."""
+        return len(self._locks)
+
     def of(self, tenant_id: UUID, chat_id: int) -> asyncio.Lock:
         key = (tenant_id, chat_id)
         lock = self._locks.get(key)

@@ -7,7 +7,7 @@ from pymongo.errors import DuplicateKeyError
 
 from shared.bus.outbox import OUTBOX_INDEX, Outbox, entries
 from shared.events.decisions import RoutingDecided
-from shared.mongo import Database, reachable
+from shared.mongo import Database, insert_together, reachable
 
 COLLECTION = "decisions"
 KEPT_SECONDS = 30 * 86_400
@@ -22,6 +22,7 @@ class MongoDecisions:
     def __init__(self, database: Database, *, outbox: Outbox) -> None:
         self._collection = database[COLLECTION]
         self._outbox = outbox
+        self._inserts = insert_together(self._collection)
 
     async def record(self, decision: RoutingDecided, *, cause: UUID) -> bool:
         """The causing event's id is the key: a second delivery of it finds its decision made."""
@@ -35,8 +36,7 @@ class MongoDecisions:
             "outbox": written,
         }
         try:
-            async with reachable():
-                await self._collection.insert_one(document)
+            await self._inserts(document)
         except DuplicateKeyError:
             return False
         self._outbox.announce(COLLECTION, cause, written)

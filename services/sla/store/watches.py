@@ -5,20 +5,21 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from pymongo import ASCENDING, IndexModel
-from pymongo.errors import BulkWriteError
+from pymongo.errors import DuplicateKeyError
 from pymongo.write_concern import WriteConcern
 
 from services.sla.domain.watch import Watch
 from services.sla.store.mapping import CLEARABLE, from_document, to_document
 from shared.bus.outbox import OUTBOX_INDEX, Outbox, entries
-from shared.errors import HelpdeskError, Unavailable
 from shared.events.envelope import Event
 from shared.events.ticket import TicketSnapshot
-from shared.mongo import Batches, Database, Document, reachable
+from shared.ids import new_id
+from shared.mongo import Database, Document, insert_together, reachable
+from shared.mongo.rows import documents_of
+from shared.mongo.updates import Guarded, guarded_together
 
 COLLECTION = "watches"
 LEASE = timedelta(seconds=60)
-DUPLICATE_KEY = 11_000
 ENDED_KEPT_SECONDS = 30 * 86_400
 INDEXES = [
     IndexModel([("tenant_id", ASCENDING), ("_id", ASCENDING)], name="by_tenant"),
@@ -32,36 +33,31 @@ INDEXES = [
 class MongoWatches:
     def __init__(self, database: Database, *, outbox: Outbox) -> None:
         self._collection = database[COLLECTION]
-        self._inserts = Batches(self._insert)
+        self._documents = documents_of(self._collection)
+        self._inserts = insert_together(self._collection)
+        self._guarded = guarded_together(self._collection)
         # A claim that is lost with a primary is made again: the write that follows it tells whose it is.
         self._claims = database.get_collection(COLLECTION, write_concern=WriteConcern(w=1))
         self._outbox = outbox
 
     async def find(self, tenant_id: UUID, ticket_id: UUID) -> Watch[TicketSnapshot] | None:
-        async with reachable():
-            document = await self._collection.find_one({"_id": ticket_id, "tenant_id": tenant_id})
+        document = await self._documents((tenant_id, ticket_id))
         return None if document is None else from_document(document)
 
     async def save(self, watch: Watch[TicketSnapshot], events: Sequence[Event] = ()) -> bool:
         written = entries(events)
-        saved = await (self._replace(watch, written) if watch.rev else self._inserts(_first(watch, written)))
+        saved = await (self._replace(watch, written) if watch.rev else self._insert(watch, written))
         if saved:
             self._outbox.announce(COLLECTION, watch.ticket_id, written)
         return saved
 
-    async def _insert(self, documents: Sequence[Document]) -> list[bool | Exception]:
-        """For each document whether its ticket had no watch yet."""
-        answers: list[bool | Exception] = [True] * len(documents)
+    async def _insert(self, watch: Watch[TicketSnapshot], written: list[Document]) -> bool:
+        key = {"_id": watch.ticket_id, "tenant_id": watch.tenant_id, "rev": 1}
         try:
-            async with reachable():
-                await self._collection.insert_many(documents, ordered=False)
-        except BulkWriteError as error:
-            if error.details["writeConcernErrors"]:
-                raise Unavailable("the database did not confirm the write") from error
-            for refused in error.details["writeErrors"]:
-                taken = refused["code"] == DUPLICATE_KEY
-                answers[refused["index"]] = False if taken else HelpdeskError(f"no watch: {refused['errmsg']}")
-        return answers
+            await self._inserts({**key, **to_document(watch), "outbox": written})
+        except DuplicateKeyError:
+            return False
+        return True
 
     async def _replace(self, watch: Watch[TicketSnapshot], written: list[Document]) -> bool:
         """The outbox is added to, not replaced: the relay takes entries out at any time."""
@@ -71,9 +67,12 @@ class MongoWatches:
         if written:
             update["$push"] = {"outbox": {"$each": written}}
         unchanged = {"_id": watch.ticket_id, "tenant_id": watch.tenant_id, "rev": watch.rev}
-        async with reachable():
-            result = await self._collection.update_one(unchanged, update)
-        return result.matched_count == 1
+        # A write that tells nothing is known by its mark. Where a later one has wiped that, it is decided again, and
+        # finds nothing left to do.
+        mark = new_id()
+        update["$set"] = {**fields, "mark": mark}
+        proof: Document = {"outbox.id": written[0]["id"]} if written else {"mark": mark}
+        return await self._guarded(Guarded(unchanged, update, proof=proof))
 
     async def next_due(self, *, now: datetime) -> datetime | None:
         due = {"due_at": {"$exists": True}, **_unclaimed(now)}
@@ -92,11 +91,6 @@ class MongoWatches:
     async def forget_tenant(self, tenant_id: UUID) -> None:
         async with reachable():
             await self._collection.delete_many({"tenant_id": tenant_id})
-
-
-def _first(watch: Watch[TicketSnapshot], written: list[Document]) -> Document:
-    key = {"_id": watch.ticket_id, "tenant_id": watch.tenant_id, "rev": 1}
-    return {**key, **to_document(watch), "outbox": written}
 
 
 def _unclaimed(now: datetime) -> Document:

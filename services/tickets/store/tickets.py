@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from uuid import UUID
 
 from motor.motor_asyncio import AsyncIOMotorClientSession
-from pymongo.errors import BulkWriteError
+from pymongo import UpdateOne
 
 from services.tickets.domain.filter import Filter
 from services.tickets.domain.message import Message
@@ -14,9 +14,11 @@ from services.tickets.store.messages import COLLECTION as MESSAGES
 from services.tickets.store.ticket_documents import from_document, message_to_document, to_document
 from services.tickets.store.ticket_queries import COLLECTION, query_of
 from shared.bus.outbox import Outbox, entries
-from shared.errors import HelpdeskError, NotFound, Unavailable
+from shared.errors import NotFound
 from shared.events.envelope import Event
-from shared.mongo import Batches, Database, Document, reachable, transaction
+from shared.mongo import Database, Document, insert_together, reachable, transaction
+from shared.mongo.rows import documents_of
+from shared.mongo.updates import Guarded, guarded_together, update_together
 from shared.vocabulary import SlaTarget
 
 
@@ -26,11 +28,13 @@ class MongoTickets:
         self._tickets = database[COLLECTION]
         self._messages = database[MESSAGES]
         self._outbox = outbox
-        self._inserts = Batches(self._insert)
+        self._documents = documents_of(self._tickets, without=("outbox",))
+        self._inserts = insert_together(self._tickets)
+        self._updates = update_together(self._tickets)
+        self._guarded = guarded_together(self._tickets)
 
     async def get(self, tenant_id: UUID, ticket_id: UUID) -> Ticket:
-        async with reachable():
-            document = await self._tickets.find_one({"_id": ticket_id, "tenant_id": tenant_id}, {"outbox": 0})
+        document = await self._documents((tenant_id, ticket_id))
         if document is None:
             raise NotFound("There is no ticket with this id.")
         return from_document(document)
@@ -40,55 +44,35 @@ class MongoTickets:
         await self._inserts({**to_document(ticket), "outbox": written})
         self._outbox.announce(COLLECTION, ticket.id, written)
 
-    async def _insert(self, documents: Sequence[Document]) -> list[None | Exception]:
-        """Each document stands or falls by itself."""
-        answers: list[Exception | None] = [None] * len(documents)
-        try:
-            async with reachable():
-                await self._tickets.insert_many(documents, ordered=False)
-        except BulkWriteError as error:
-            if error.details["writeConcernErrors"]:
-                raise Unavailable("the database did not confirm the write") from error
-            for refused in error.details["writeErrors"]:
-                answers[refused["index"]] = HelpdeskError(f"the database refused a ticket: {refused['errmsg']}")
-        return answers
-
     async def save(self, ticket: Ticket, events: Sequence[Event], *, message: Message | None = None) -> bool:
-        """One update; with a message it is a transaction of that update and the message's insert."""
+        """One update; with a message it is a transaction of that update and the message's insert.
+
+        A change that tells nothing leaves no proof of itself behind, and so goes by itself.
+        """
         written = entries(events)
-        if message is None:
-            async with reachable():
-                saved = await self._update(ticket, written, session=None)
+        update = Guarded(_as_it_was(ticket), _change(ticket, written), proof={"outbox.id": {"$in": _ids(written)}})
+        if message is not None:
+            saved = await self._save_both(update, message_to_document(message))
+        elif written:
+            saved = await self._guarded(update)
         else:
-            inserted = message_to_document(message)
-
-            async def both(session: AsyncIOMotorClientSession) -> bool:
-                if not await self._update(ticket, written, session=session):
-                    return False
-                await self._messages.insert_one(inserted, session=session)
-                return True
-
             async with reachable():
-                saved = await transaction(self._database, both)
+                saved = (await self._tickets.update_one(update.where, update.change)).matched_count == 1
         if saved:
             self._outbox.announce(COLLECTION, ticket.id, written)
         return saved
 
-    async def _update(
-        self, ticket: Ticket, written: list[Document], *, session: AsyncIOMotorClientSession | None
-    ) -> bool:
-        document = to_document(ticket)
-        absent = {name: "" for name in OPTIONAL if name not in document}
-        # What other writers keep up to date by themselves is not overwritten here.
-        for name in ("_id", "tenant_id", "deadlines"):
-            document.pop(name, None)
-        update: Document = {"$set": document, "$push": {"outbox": {"$each": written}}}
-        if absent:
-            update["$unset"] = absent
-        result = await self._tickets.update_one(_as_it_was(ticket), update, session=session)
-        return result.matched_count == 1
+    async def _save_both(self, update: Guarded, message: Document) -> bool:
+        async def both(session: AsyncIOMotorClientSession) -> bool:
+            result = await self._tickets.update_one(update.where, update.change, session=session)
+            if result.matched_count:
+                await self._messages.insert_one(message, session=session)
+            return result.matched_count == 1
 
-    async def set_deadlines(self, tenant_id: UUID, ticket_id: UUID, deadlines: Deadlines) -> bool:
+        async with reachable():
+            return await transaction(self._database, both)
+
+    async def set_deadlines(self, tenant_id: UUID, ticket_id: UUID, deadlines: Deadlines) -> None:
         newer = {
             "_id": ticket_id,
             "tenant_id": tenant_id,
@@ -98,15 +82,11 @@ class MongoTickets:
             f"deadlines.{name}": getattr(deadlines, name)
             for name in ("policy_id", "policy_name", "first_response", "resolution", "paused", "basis")
         }
-        async with reachable():
-            result = await self._tickets.update_one(newer, {"$set": fields})
-        return result.matched_count == 1
+        await self._updates(UpdateOne(newer, {"$set": fields}))
 
     async def mark_breached(self, tenant_id: UUID, ticket_id: UUID, target: SlaTarget) -> None:
-        async with reachable():
-            await self._tickets.update_one(
-                {"_id": ticket_id, "tenant_id": tenant_id}, {"$set": {f"deadlines.{target.value}_breached": True}}
-            )
+        mark = {"$set": {f"deadlines.{target.value}_breached": True}}
+        await self._updates(UpdateOne({"_id": ticket_id, "tenant_id": tenant_id}, mark))
 
     async def remove(self, ticket: Ticket, events: Sequence[Event]) -> bool:
         """What is left is a tombstone without a tenant: no list or get finds it, and its outbox is still sent."""
@@ -164,3 +144,17 @@ OPTIONAL = (
 def _as_it_was(ticket: Ticket) -> Document:
     """The stored state that this change was decided on."""
     return {"_id": ticket.id, "tenant_id": ticket.tenant_id, "revision": ticket.revision - 1}
+
+
+def _change(ticket: Ticket, written: list[Document]) -> Document:
+    document = to_document(ticket)
+    absent = {name: "" for name in OPTIONAL if name not in document}
+    # What other writers keep up to date by themselves is not overwritten here.
+    for name in ("_id", "tenant_id", "deadlines"):
+        document.pop(name, None)
+    change: Document = {"$set": document, "$push": {"outbox": {"$each": written}}}
+    return change | ({"$unset": absent} if absent else {})
+
+
+def _ids(written: list[Document]) -> list[UUID]:
+    return [entry["id"] for entry in written]

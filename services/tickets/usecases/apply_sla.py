@@ -3,9 +3,6 @@
 from services.tickets.domain.sla import Deadlines
 from services.tickets.usecases.ports import Ports
 from shared.events.decisions import SlaApplied, SlaBreached
-from shared.log import get_logger
-
-log = get_logger()
 
 SEQUENCES = 1 << 32
 
@@ -21,8 +18,7 @@ async def apply_deadlines(event: SlaApplied, *, ports: Ports) -> None:
         paused=applied.paused,
         basis=applied.policy_revision * SEQUENCES + applied.of_sequence,
     )
-    if not await ports.tickets.set_deadlines(event.tenantid, applied.ticket_id, deadlines):
-        log.info("deadlines not needed", ticket_id=event.subject)
+    await ports.tickets.set_deadlines(event.tenantid, applied.ticket_id, deadlines)
 
 
 async def mark_breached(event: SlaBreached, *, ports: Ports) -> None:

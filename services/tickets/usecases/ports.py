@@ -28,8 +28,8 @@ class Tickets(Protocol):
     async def save(self, ticket: Ticket, events: Sequence[Event], *, message: Message | None = None) -> bool:
         """Store a change, its events and its message in one write; False where the ticket has moved on meanwhile."""
 
-    async def set_deadlines(self, tenant_id: UUID, ticket_id: UUID, deadlines: Deadlines) -> bool:
-        """Keep the deadlines unless newer ones are known; whether they were kept. Moves no version."""
+    async def set_deadlines(self, tenant_id: UUID, ticket_id: UUID, deadlines: Deadlines) -> None:
+        """Keep the deadlines unless newer ones are known, or the ticket is gone. Moves no version."""
 
     async def mark_breached(self, tenant_id: UUID, ticket_id: UUID, target: SlaTarget) -> None: ...
 

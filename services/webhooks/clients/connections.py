@@ -1,19 +1,12 @@
 """Connections to receivers: kept open for the next delivery, apart for each host, made only to checked addresses."""
 
-import sys
 from collections import OrderedDict
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from importlib.util import find_spec
 
 import httpx
 
 from services.webhooks.domain.target import Target
-
-# httpcore looks for this optional package on every request; where it is absent, each look costs a search of the
-# whole path, which is a third of a request. A None here tells the import system at once that there is none.
-if find_spec("sniffio") is None:
-    sys.modules["sniffio"] = None  # type: ignore[assignment]
 
 MOST_IDLE = 500
 LIMITS = httpx.Limits(max_connections=1, max_keepalive_connections=1, keepalive_expiry=3.0)

@@ -50,7 +50,10 @@ def read_target(url: str) -> Target:
         raise BadUrl(f"must have at most {LONGEST_URL} characters")
     if not PLAIN.fullmatch(url):
         raise BadUrl("must be plain ASCII without spaces, control characters or backslashes; write names as xn--…")
-    parts = urlsplit(url)
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        raise BadUrl("has no valid host") from None
     if parts.scheme not in DEFAULT_PORTS:
         raise BadUrl("must begin with https:// or http://")
     if "@" in parts.netloc:

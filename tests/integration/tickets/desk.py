@@ -53,7 +53,9 @@ class Desk:
     async def ask(self, method: str, path: str, **request: Any) -> httpx.Response:
         """The answer to a request of this caller; `headers` may overrule the identity."""
         headers = {HEADER: self.identity(), **request.pop("headers", {})}
-        return await self.system.http.request(method, f"{next(self.system.turn)}{BASE}{path}", headers=headers, **request)
+        return await self.system.http.request(
+            method, f"{next(self.system.turn)}{BASE}{path}", headers=headers, **request
+        )
 
     async def get(self, path: str, **query: Any) -> Any:
         return _good(await self.ask("GET", path, params=query), 200)

@@ -67,7 +67,7 @@ async def webhook_receiver() -> AsyncIterator[WebhookReceiver]:
 
 
 @pytest_asyncio.fixture
-async def receiver() -> AsyncIterator[WebhookReceiver]:
+async def bot_webhook() -> AsyncIterator[WebhookReceiver]:
     """A webhook receiver for one test."""
     async with webhook_receiver() as receiver:
         yield receiver
