@@ -1,5 +1,6 @@
 """MongoDB through motor: the client, its deadlines, one transaction, one lease. Motor is named here and in stores."""
 
+import asyncio
 from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import asynccontextmanager
 from typing import Any, TypeVar
@@ -28,6 +29,7 @@ Database = AsyncIOMotorDatabase[Document]
 Result = TypeVar("Result")
 
 DEADLINE_MS = 4_000
+GIVE_UP_SECONDS = 4.5
 PING_EVERY_SECONDS = 1.0
 AWAY = (ConnectionFailure, ExecutionTimeout, WaitQueueTimeoutError)
 CODEC: CodecOptions[Document] = CodecOptions(
@@ -53,9 +55,16 @@ def connect(url: str, *, database: str) -> Database:
 
 @asynccontextmanager
 async def reachable() -> AsyncIterator[None]:
-    """Turns a database that is away or too slow into Unavailable; other errors are defects and pass through."""
+    """Turns a database that is away or too slow into Unavailable; other errors are defects and pass through.
+
+    What is done within is given up after 4.5 seconds: motor has few threads, and while the database is silent an
+    operation waits for one as long as those before it last, before its own deadline begins.
+    """
     try:
-        yield
+        async with asyncio.timeout(GIVE_UP_SECONDS):
+            yield
+    except TimeoutError as error:
+        raise Unavailable("the database does not answer in time") from error
     except AWAY as error:
         raise Unavailable(f"the database does not answer: {type(error).__name__}") from error
     except DuplicateKeyError:
