@@ -9,6 +9,7 @@ from bson.binary import UuidRepresentation
 from bson.codec_options import CodecOptions, DatetimeConversion
 from motor.motor_asyncio import AsyncIOMotorClient, AsyncIOMotorClientSession, AsyncIOMotorDatabase
 from pymongo.errors import (
+    BulkWriteError,
     ConnectionFailure,
     DuplicateKeyError,
     ExecutionTimeout,
@@ -31,6 +32,7 @@ Result = TypeVar("Result")
 DEADLINE_MS = 4_000
 GIVE_UP_SECONDS = 4.5
 PING_EVERY_SECONDS = 1.0
+STEPPING_DOWN = {91, 189, 10058, 10107, 11600, 11602, 13435, 13436}
 AWAY = (ConnectionFailure, ExecutionTimeout, WaitQueueTimeoutError)
 CODEC: CodecOptions[Document] = CodecOptions(
     tz_aware=True, uuid_representation=UuidRepresentation.STANDARD, datetime_conversion=DatetimeConversion.DATETIME
@@ -76,8 +78,11 @@ async def reachable() -> AsyncIterator[None]:
 
 
 def _stepping_down(error: PyMongoError) -> bool:
-    """Codes of a server that is shutting down, not yet primary or no longer so."""
-    return isinstance(error, OperationFailure) and error.code in {91, 189, 10058, 10107, 11600, 11602, 13435, 13436}
+    """Whether the server is shutting down, not yet primary or no longer so, or did not confirm a batch by majority."""
+    if isinstance(error, BulkWriteError):
+        refused = {each["code"] for each in error.details["writeErrors"]}
+        return bool(error.details["writeConcernErrors"]) or bool(refused & STEPPING_DOWN)
+    return isinstance(error, OperationFailure) and error.code in STEPPING_DOWN
 
 
 async def transaction(
