@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from motor.motor_asyncio import AsyncIOMotorCollection
 from pymongo.errors import BulkWriteError, DuplicateKeyError, WriteError
 
-from shared.errors import Unavailable
 from shared.mongo.batches import Batches
 from shared.mongo.client import Document, reachable
 
@@ -23,8 +22,6 @@ def insert_together(collection: AsyncIOMotorCollection[Document]) -> Batches[Doc
             async with reachable():
                 await collection.insert_many(documents, ordered=False)
         except BulkWriteError as error:
-            if error.details["writeConcernErrors"]:
-                raise Unavailable("the database did not confirm the write") from error
             for refused in error.details["writeErrors"]:
                 kind = DuplicateKeyError if refused["code"] == DUPLICATE_KEY else WriteError
                 answers[refused["index"]] = kind(refused["errmsg"], refused["code"], refused)

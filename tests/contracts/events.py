@@ -109,7 +109,7 @@ DATA: dict[object, Callable[[], Contract]] = {
     RoutingDecidedData: lambda: RoutingDecidedData(
         ticket_id=TICKET_ID,
         rule=RULE,
-        actions=RoutingActions(assign_to=ADA.id, set_priority=Priority.URGENT, add_tag=("vip",)),
+        actions=RoutingActions(assign_to=ADA.id, set_priority=Priority.URGENT, add_tags=("vip",)),
     ),
     SlaAppliedData: lambda: SlaAppliedData(
         ticket_id=TICKET_ID,

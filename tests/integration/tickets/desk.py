@@ -86,6 +86,12 @@ class Desk:
     async def events(self, ticket: Json, *, upto: int, within: float = 15.0) -> list[Event]:
         return await self.system.hear(ticket["id"], upto=upto, within=within)
 
+    async def told_so_far(self, ticket: Json) -> int:
+        """How many events were ever stored about the ticket, published or not."""
+        document = await self.system.database["tickets"].find_one({"_id": UUID(ticket["id"])})
+        assert document is not None
+        return int(document["sequence"])
+
     async def stored(self) -> dict[str, list[Json]]:
         """Everything that is kept of the tenant, but for the outbox and the counter of numbers."""
         kept = {name: self.system.database[name].find({"tenant_id": self.tenant_id}, {"outbox": 0}) for name in KEPT}
