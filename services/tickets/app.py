@@ -35,7 +35,8 @@ def build(config: TicketsSettings) -> Process:
     database = connect(config.mongo_url, database=config.database("tickets"))
     health = MongoHealth(database, indexes={store.COLLECTION: store.INDEXES for store in INDEXED})
     publisher = Publisher(url=config.amqp_url, names=names)
-    outbox = Outbox(database, publisher=publisher, collections=[ticket_queries.COLLECTION])
+    kept = [ticket_queries.COLLECTION]
+    outbox = Outbox(database, publisher=publisher, collections=kept, tombstones=kept)
     sweeper = Sweeper(database, outbox=outbox, publisher=publisher)
     ports = _ports(database, outbox=outbox)
     consumer = Consumer(url=config.amqp_url, names=names, service="tickets", handlers=handlers(ports))

@@ -34,6 +34,9 @@ OUTBOX_INDEX = IndexModel(
     [("outbox.at", ASCENDING)], name="outbox_at", partialFilterExpression={"outbox.at": {"$exists": True}}
 )
 
+# For each collection whose documents become tombstones, so that the sweeper finds those that nobody buried.
+TOMBSTONE_INDEX = IndexModel([("tombstone", ASCENDING)], name="tombstone", partialFilterExpression={"tombstone": True})
+
 
 @dataclass(frozen=True, slots=True)
 class _Pending:
@@ -51,11 +54,22 @@ def entries(events: Iterable[Event]) -> list[Document]:
 
 
 class Outbox:
-    """One process's relay over the collections of its service's database that carry an outbox."""
+    """One process's relay over the collections of its service's database that carry an outbox.
 
-    def __init__(self, database: Database, *, publisher: Publisher, collections: Sequence[str]) -> None:
+    `tombstones` are those of them with the TOMBSTONE_INDEX.
+    """
+
+    def __init__(
+        self,
+        database: Database,
+        *,
+        publisher: Publisher,
+        collections: Sequence[str],
+        tombstones: Sequence[str] = (),
+    ) -> None:
         quick = WriteConcern(w=1)
         self.collections = {name: database.get_collection(name, write_concern=quick) for name in collections}
+        self._tombstones = tombstones
         self._publisher = publisher
         self._room = asyncio.Semaphore(IN_FLIGHT)
         self._underway: set[asyncio.Task[None]] = set()
@@ -88,6 +102,14 @@ class Outbox:
             await asyncio.wait(tasks)
             await self._forget()
         return len(tasks)
+
+    async def bury_left_over(self) -> None:
+        """Delete tombstones without events: of processes that died before, or whose earlier events outlived the last.
+
+        Raises PyMongoError.
+        """
+        for name in self._tombstones:
+            await self.collections[name].delete_many({"tombstone": True, "outbox": []})
 
     def _start(self, pending: _Pending) -> asyncio.Task[None]:
         self._known.add(pending.event_id)

@@ -48,6 +48,7 @@ class Sweeper:
 
     async def _sweep(self) -> bool:
         """Send one batch of each collection; True where there is more to do at once."""
+        await self._outbox.bury_left_over()
         more = False
         for name in self._outbox.collections:
             waiting = await self._waiting(name)

@@ -1,5 +1,6 @@
 """MongoDB through motor: the client, its deadlines, one transaction, one lease. Motor is named here and in stores."""
 
+import asyncio
 from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import asynccontextmanager
 from typing import Any, TypeVar
@@ -8,6 +9,7 @@ from bson.binary import UuidRepresentation
 from bson.codec_options import CodecOptions, DatetimeConversion
 from motor.motor_asyncio import AsyncIOMotorClient, AsyncIOMotorClientSession, AsyncIOMotorDatabase
 from pymongo.errors import (
+    BulkWriteError,
     ConnectionFailure,
     DuplicateKeyError,
     ExecutionTimeout,
@@ -28,7 +30,9 @@ Database = AsyncIOMotorDatabase[Document]
 Result = TypeVar("Result")
 
 DEADLINE_MS = 4_000
+GIVE_UP_SECONDS = 4.5
 PING_EVERY_SECONDS = 1.0
+STEPPING_DOWN = {91, 189, 10058, 10107, 11600, 11602, 13435, 13436}
 AWAY = (ConnectionFailure, ExecutionTimeout, WaitQueueTimeoutError)
 CODEC: CodecOptions[Document] = CodecOptions(
     tz_aware=True, uuid_representation=UuidRepresentation.STANDARD, datetime_conversion=DatetimeConversion.DATETIME
@@ -53,9 +57,16 @@ def connect(url: str, *, database: str) -> Database:
 
 @asynccontextmanager
 async def reachable() -> AsyncIterator[None]:
-    """Turns a database that is away or too slow into Unavailable; other errors are defects and pass through."""
+    """Turns a database that is away or too slow into Unavailable; other errors are defects and pass through.
+
+    What is done within is given up after 4.5 seconds: motor has few threads, and while the database is silent an
+    operation waits for one as long as those before it last, before its own deadline begins.
+    """
     try:
-        yield
+        async with asyncio.timeout(GIVE_UP_SECONDS):
+            yield
+    except TimeoutError as error:
+        raise Unavailable("the database does not answer in time") from error
     except AWAY as error:
         raise Unavailable(f"the database does not answer: {type(error).__name__}") from error
     except DuplicateKeyError:
@@ -67,8 +78,11 @@ async def reachable() -> AsyncIterator[None]:
 
 
 def _stepping_down(error: PyMongoError) -> bool:
-    """Codes of a server that is shutting down, not yet primary or no longer so."""
-    return isinstance(error, OperationFailure) and error.code in {91, 189, 10058, 10107, 11600, 11602, 13435, 13436}
+    """Whether the server is shutting down, not yet primary or no longer so, or did not confirm a batch by majority."""
+    if isinstance(error, BulkWriteError):
+        refused = {each["code"] for each in error.details["writeErrors"]}
+        return bool(error.details["writeConcernErrors"]) or bool(refused & STEPPING_DOWN)
+    return isinstance(error, OperationFailure) and error.code in STEPPING_DOWN
 
 
 async def transaction(

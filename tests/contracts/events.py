@@ -92,7 +92,11 @@ MESSAGE = MessageSnapshot(
     delivery=Delivery(channel=Channel.TELEGRAM, status=SendStatus.FAILED, error="chat not found", at=AT),
     created_at=AT,
 )
-CHANGES: dict[str, tuple[object, object]] = {"status": ("new", "in_progress"), "assigned_to": (None, str(ADA.id)), "tags": ([], ["order", "late"])}
+CHANGES: dict[str, tuple[object, object]] = {
+    "status": ("new", "in_progress"),
+    "assigned_to": (None, str(ADA.id)),
+    "tags": ([], ["order", "late"]),
+}
 TERMS = TenantTerms(sla_first_reply_hours=2, sla_resolve_hours=8, unanswered_hours=24)
 
 DATA: dict[object, Callable[[], Contract]] = {
@@ -105,7 +109,7 @@ DATA: dict[object, Callable[[], Contract]] = {
     RoutingDecidedData: lambda: RoutingDecidedData(
         ticket_id=TICKET_ID,
         rule=RULE,
-        actions=RoutingActions(assign_to=ADA.id, set_priority=Priority.URGENT, add_tag=("vip",)),
+        actions=RoutingActions(assign_to=ADA.id, set_priority=Priority.URGENT, add_tags=("vip",)),
     ),
     SlaAppliedData: lambda: SlaAppliedData(
         ticket_id=TICKET_ID,

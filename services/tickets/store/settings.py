@@ -14,6 +14,7 @@ from services.tickets.domain.settings import HelpdeskSettings, Localized
 from shared.mongo import Batches, Database, Document, reachable
 
 COLLECTION = "settings"
+REST_SECONDS = 0.004
 NAMES = tuple(field.name for field in fields(HelpdeskSettings))
 LOCALIZED = ("helpdesk_welcome_message", "helpdesk_close_message")
 
@@ -23,7 +24,7 @@ class MongoSettings:
         self._settings = database[COLLECTION]
         # A ticket's own write by majority covers the number it was given before: MongoDB's log keeps their order.
         self._counters = database.get_collection(COLLECTION, write_concern=WriteConcern(w=1))
-        self._numbers = Batches(self._take_numbers, at_once=1)
+        self._numbers = Batches(self._take_numbers, at_once=1, rest=REST_SECONDS)
 
     async def get(self, tenant_id: UUID) -> HelpdeskSettings:
         async with reachable():

@@ -5,7 +5,7 @@ from uuid import UUID
 from pymongo import ASCENDING, DESCENDING, IndexModel
 
 from services.tickets.domain.filter import Filter
-from shared.bus.outbox import OUTBOX_INDEX
+from shared.bus.outbox import OUTBOX_INDEX, TOMBSTONE_INDEX
 from shared.ids import lowest_after, lowest_at
 from shared.mongo import Document
 
@@ -41,6 +41,7 @@ INDEXES = [
         partialFilterExpression={"tags.0": {"$exists": True}},
     ),
     OUTBOX_INDEX,
+    TOMBSTONE_INDEX,
 ]
 
 

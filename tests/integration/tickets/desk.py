@@ -53,7 +53,9 @@ class Desk:
     async def ask(self, method: str, path: str, **request: Any) -> httpx.Response:
         """The answer to a request of this caller; `headers` may overrule the identity."""
         headers = {HEADER: self.identity(), **request.pop("headers", {})}
-        return await self.system.http.request(method, f"{next(self.system.turn)}{BASE}{path}", headers=headers, **request)
+        return await self.system.http.request(
+            method, f"{next(self.system.turn)}{BASE}{path}", headers=headers, **request
+        )
 
     async def get(self, path: str, **query: Any) -> Any:
         return _good(await self.ask("GET", path, params=query), 200)
@@ -83,6 +85,12 @@ class Desk:
 
     async def events(self, ticket: Json, *, upto: int, within: float = 15.0) -> list[Event]:
         return await self.system.hear(ticket["id"], upto=upto, within=within)
+
+    async def told_so_far(self, ticket: Json) -> int:
+        """How many events were ever stored about the ticket, published or not."""
+        document = await self.system.database["tickets"].find_one({"_id": UUID(ticket["id"])})
+        assert document is not None
+        return int(document["sequence"])
 
     async def stored(self) -> dict[str, list[Json]]:
         """Everything that is kept of the tenant, but for the outbox and the counter of numbers."""

@@ -62,9 +62,7 @@ async def test_names_have_no_control_characters(desk: Desk, field: str, characte
 
 @pytest.mark.parametrize("character", CONTROL)
 @pytest.mark.parametrize("path", ["/tickets", "/tickets/{id}/reply", "/tickets/{id}/customer-reply"])
-async def test_texts_have_no_control_characters_but_tabs_and_line_breaks(
-    desk: Desk, path: str, character: str
-) -> None:
+async def test_texts_have_no_control_characters_but_tabs_and_line_breaks(desk: Desk, path: str, character: str) -> None:
     ticket = await desk.open(text="a\tb\r\nc\nd")
     assert ticket["text"] == "a\tb\r\nc\nd"
     assert await refused(desk, "POST", path.format(id=ticket["id"]), {"text": f"a{character}b"}) == ["text"]
