@@ -7,8 +7,6 @@ import pytest
 from tests.support.fake_telegram import TelegramControl
 from tests.support.fake_telegram.bot_client import BotClient
 
-pytest_plugins = ["tests.support.fake_telegram.fixtures"]
-
 KEYBOARD = {"inline_keyboard": [[{"text": "5", "callback_data": "csat:1:5"}]]}
 
 

@@ -12,8 +12,6 @@ from tests.support.fake_telegram import ControlRefused, FaultKind, TelegramContr
 from tests.support.fake_telegram.bot_client import BotClient
 from tests.support.fake_telegram.shapes import FaultShape, RuleChanges
 
-pytest_plugins = ["tests.support.fake_telegram.fixtures"]
-
 
 async def test_a_burst_in_one_chat_is_told_to_wait(bot: BotClient, telegram: TelegramControl) -> None:
     await telegram.change_rules(RuleChanges(pacing=True))

@@ -7,8 +7,6 @@ from tests.support.fake_telegram import ControlRefused, TelegramControl
 from tests.support.fake_telegram.bot_client import BotClient
 from tests.support.fake_telegram.shapes import Attach
 
-pytest_plugins = ["tests.support.fake_telegram.fixtures"]
-
 KEYBOARD = {
     "inline_keyboard": [[{"text": "Good", "callback_data": "rate:5"}, {"text": "Bad", "callback_data": "rate:1"}]]
 }

@@ -10,8 +10,6 @@ from tests.support.fake_telegram.bot_client import BotClient
 from tests.support.fake_telegram.fixtures import WebhookReceiver
 from tests.support.fake_telegram.shapes import PersonShape, RuleChanges
 
-pytest_plugins = ["tests.support.fake_telegram.fixtures"]
-
 
 async def test_a_start_reaches_the_webhook_with_payload_and_secret(
     bot: BotClient, telegram: TelegramControl, bot_webhook: WebhookReceiver

@@ -7,9 +7,6 @@ import httpx
 import pytest
 import pytest_asyncio
 
-from tests.support.fake_telegram.control import TelegramControl
-from tests.support.fake_telegram.rules import Rules
-from tests.support.fake_telegram.server import running
 from tests.support.servers import BackingServers
 from tests.support.stack import Stack, Tenant
 
@@ -17,32 +14,18 @@ TOKEN = "1000:fake"
 
 
 @pytest_asyncio.fixture(scope="session")
-async def telegram_api() -> AsyncIterator[str]:
-    """The base URL of a Bot API server of one's own, which takes webhooks over plain HTTP."""
-    async with running(rules=Rules(local=True, retry_seconds=0.02)) as url:
-        yield url
-
-
-@pytest_asyncio.fixture(scope="session")
 async def helpdesk(
-    servers: BackingServers, telegram_api: str, tmp_path_factory: pytest.TempPathFactory
+    servers: BackingServers, telegram_url: str, tmp_path_factory: pytest.TempPathFactory
 ) -> AsyncIterator[Stack]:
     """Gateway and services, their retries and SLA hours short."""
     directory: Path = tmp_path_factory.mktemp("e2e")
     settings = {
-        "HELPDESK_TELEGRAM_API_BASE": telegram_api,
+        "HELPDESK_TELEGRAM_API_BASE": telegram_url,
         "HELPDESK_WEBHOOKS_SCHEDULE_SECONDS": "0,0.2,0.5,1",
         "HELPDESK_RATE_LIMIT_PER_MINUTE": "0",
     }
     async with Stack(servers, directory=directory, settings=settings) as stack:
         yield stack
-
-
-@pytest_asyncio.fixture
-async def telegram(telegram_api: str) -> AsyncIterator[TelegramControl]:
-    async with TelegramControl(telegram_api) as control:
-        await control.reset()
-        yield control
 
 
 @pytest_asyncio.fixture

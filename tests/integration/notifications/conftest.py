@@ -14,8 +14,6 @@ from tests.integration.notifications.tickets import TicketBuilder
 from tests.support.fake_telegram import TelegramControl
 from tests.support.servers import BackingServers
 
-pytest_plugins = ["tests.support.fake_telegram.fixtures"]
-
 NUMBERS = itertools.count(1000)
 
 

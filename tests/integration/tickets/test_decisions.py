@@ -34,15 +34,11 @@ def routing(desk: Desk, ticket: Json, **actions: Any) -> RoutingDecided:
 
 
 def deadlines(desk: Desk, ticket: Json, *, of_sequence: int, revision: int = 0, **data: Any) -> SlaApplied:
-    applied = SlaAppliedData(
-        ticket_id=UUID(ticket["id"]), of_sequence=of_sequence, policy_revision=revision, **data
-    )
+    applied = SlaAppliedData(ticket_id=UUID(ticket["id"]), of_sequence=of_sequence, policy_revision=revision, **data)
     return SlaApplied(subject=ticket["id"], tenantid=desk.tenant_id, data=applied)
 
 
-def report(
-    desk: Desk, message: Json, status: SendStatus, *, at: datetime, error: str | None = None
-) -> MessageDelivery:
+def report(desk: Desk, message: Json, status: SendStatus, *, at: datetime, error: str | None = None) -> MessageDelivery:
     data = MessageDeliveryData(
         ticket_id=new_id(), message_id=UUID(message["id"]), channel=Channel.TELEGRAM, status=status, error=error
     )
