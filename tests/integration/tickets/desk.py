@@ -92,6 +92,12 @@ class Desk:
         assert document is not None
         return int(document["sequence"])
 
+    async def keeps_nothing_of(self, ticket: Json) -> bool:
+        """Whether no trace of the ticket is stored, neither itself nor a tombstone nor a message."""
+        ticket_id, database = UUID(ticket["id"]), self.system.database
+        left = await database["tickets"].count_documents({"_id": ticket_id})
+        return left + await database["messages"].count_documents({"ticket_id": ticket_id}) == 0
+
     async def stored(self) -> dict[str, list[Json]]:
         """Everything that is kept of the tenant, but for the outbox and the counter of numbers."""
         kept = {name: self.system.database[name].find({"tenant_id": self.tenant_id}, {"outbox": 0}) for name in KEPT}

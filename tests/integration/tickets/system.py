@@ -84,8 +84,8 @@ class TicketsSystem:
         await eventually(handled, within=20, what=f"{len(events)} events are handled")
 
     async def consumed(self, *, outcome: str = "done") -> int:
-        """How many events the first process has handled so far."""
-        text = (await self.http.get(f"{self.urls[0]}/metrics")).text
+        """How many events all processes have handled so far."""
+        text = "\n".join([(await self.http.get(f"{url}/metrics")).text for url in self.urls])
         return sum(int(float(count)) for what, _, count in COUNTED.findall(text) if what == outcome)
 
     def heard(self, subject: str) -> list[TicketEvent]:
