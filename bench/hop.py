@@ -11,17 +11,21 @@ from datetime import UTC, datetime
 from itertools import repeat
 from pathlib import Path
 from statistics import median
+from time import perf_counter
 
 import httpx
 import uvloop
 
-from bench.backing import answers, free_port, memory_mib, mongo, python, wait_until
+from bench.backing import answers, memory_mib, mongo, python
 from bench.load import Outcome, load, request_bytes
+from deploy.local.ports import free_ports
+from deploy.local.waiting import wait_until
 
 RESULTS = Path(__file__).parent / "results"
 BODY = json.dumps({"subject": "Cannot sign in", "text": "It says that my password is wrong. " * 8}).encode()
 REQUESTS = {"GET": ("/v1/helpdesk/tickets", b""), "POST": ("/v1/helpdesk/tickets", BODY)}
 IN_FLIGHT = (1, 16)
+START_SECONDS = 30.0
 ADDED_P50_MS, PER_SECOND = 0.6, 3_500
 
 
@@ -54,21 +58,24 @@ class Standing:
 @contextmanager
 def standing(directory: Path) -> Iterator[Standing]:
     """A trivial service, a gateway before it, and a tenant with a key."""
-    gateway, trivial, token = free_port(), free_port(), secrets.token_urlsafe(32)
+    gateway, trivial, nobody = free_ports(3)
+    token = secrets.token_urlsafe(32)
     base = f"http://127.0.0.1:{gateway}"
     url = f"http://127.0.0.1:{trivial}"
     with mongo(directory) as mongo_url, python("-m", "bench.trivial", str(trivial), log=directory / "trivial.log"):
-        wait_until(lambda: answers(f"{url}/readyz"), what="the trivial service answers")
+        wait_until(lambda: answers(f"{url}/readyz"), within=START_SECONDS, what="the trivial service answers")
         settings = {
             "HELPDESK_MONGO_URL": mongo_url,
-            "HELPDESK_AMQP_URL": f"amqp://127.0.0.1:{free_port()}/",
+            "HELPDESK_AMQP_URL": f"amqp://127.0.0.1:{nobody}/",
             "HELPDESK_NAMESPACE": f"hop{secrets.token_hex(4)}",
             "HELPDESK_GATEWAY_PORT": str(gateway),
             "HELPDESK_OPERATOR_TOKEN": token,
             "HELPDESK_IDENTITY_SECRET": secrets.token_urlsafe(32),
         } | {f"HELPDESK_{name}_URL": url for name in ("TICKETS", "ROUTING", "SLA", "WEBHOOKS", "NOTIFICATIONS")}
         with python("-m", "gateway", log=directory / "gateway.log", environment=settings) as process:
-            ready = wait_until(lambda: answers(f"{base}/readyz"), what="the gateway is ready")
+            started = perf_counter()
+            wait_until(lambda: answers(f"{base}/readyz"), within=START_SECONDS, what="the gateway is ready")
+            ready = perf_counter() - started
             memory = memory_mib(process.pid)
             yield Standing(gateway, trivial, _key(base, token=token), process.pid, ready, memory)
 

@@ -1,5 +1,6 @@
 """Bodies of `/admin`."""
 
+from datetime import UTC, datetime
 from typing import Annotated, Any
 from uuid import UUID
 
@@ -44,8 +45,13 @@ class KeyIn(BaseModel):
             scopes=tuple(self.scopes) if self.scopes is not None else None,
             agent_id=self.agent_id,
             contact_id=self.contact_id,
-            expires_at=self.expires_at,
+            expires_at=_whole_milliseconds(self.expires_at) if self.expires_at else None,
         )
+
+
+def _whole_milliseconds(at: datetime) -> datetime:
+    """In UTC and cut to what is stored, so that the first answer shows what all later ones will."""
+    return at.astimezone(UTC).replace(microsecond=at.microsecond // 1000 * 1000)
 
 
 def tenant_out(tenant: Tenant) -> dict[str, Any]:
