@@ -6,7 +6,7 @@ from uuid import UUID
 
 import httpx
 
-from shared.events.envelope import Event
+from shared.events.ticket import TicketEvent
 from shared.identity import HEADER, Caller, sign
 from shared.ids import new_id
 from shared.vocabulary import Role, Scope, Surface
@@ -83,7 +83,7 @@ class Desk:
         """The types of the ticket's events from the first to the one with this number, and of any that came beyond."""
         return [event.type for event in await self.events(ticket, upto=upto, within=within)]
 
-    async def events(self, ticket: Json, *, upto: int, within: float = 15.0) -> list[Event]:
+    async def events(self, ticket: Json, *, upto: int, within: float = 15.0) -> list[TicketEvent]:
         return await self.system.hear(ticket["id"], upto=upto, within=within)
 
     async def told_so_far(self, ticket: Json) -> int:
@@ -91,6 +91,12 @@ class Desk:
         document = await self.system.database["tickets"].find_one({"_id": UUID(ticket["id"])})
         assert document is not None
         return int(document["sequence"])
+
+    async def keeps_nothing_of(self, ticket: Json) -> bool:
+        """Whether no trace of the ticket is stored, neither itself nor a tombstone nor a message."""
+        ticket_id, database = UUID(ticket["id"]), self.system.database
+        left = await database["tickets"].count_documents({"_id": ticket_id})
+        return left + await database["messages"].count_documents({"ticket_id": ticket_id}) == 0
 
     async def stored(self) -> dict[str, list[Json]]:
         """Everything that is kept of the tenant, but for the outbox and the counter of numbers."""
@@ -100,6 +106,16 @@ class Desk:
             await self.system.database["settings"].find({"_id": self.tenant_id}, {"last_number": 0}).to_list(None)
         )
         return rows
+
+
+def error_form(answer: Any, *, status: int, code: str) -> None:
+    """Hold an answer to the surface's form of an error."""
+    assert answer.status_code == status, answer.text
+    body = answer.json()
+    assert set(body) == {"error", "request_id"}
+    assert set(body["error"]) <= {"code", "message", "details"}
+    assert body["error"]["code"] == code
+    assert body["error"]["message"]
 
 
 def _good(response: httpx.Response, status: int) -> Any:

@@ -18,7 +18,7 @@ from shared.bus.publisher import Publisher
 from shared.bus.topology import Names
 from shared.events.envelope import Event
 from shared.events.registry import EVENTS
-from shared.events.ticket import SOURCE
+from shared.events.ticket import TicketEvent
 from shared.mongo import connect
 from tests.support.eventually import eventually
 from tests.support.servers import BackingServers
@@ -42,7 +42,7 @@ class TicketsSystem:
         self._publisher = Publisher(url=servers.rabbit.url, names=self._names)
         self._publishing: asyncio.Task[None] | None = None
         self._listening: AbstractConnection | None = None
-        self._heard: dict[str, dict[UUID, Event]] = defaultdict(dict)
+        self._heard: dict[str, dict[UUID, TicketEvent]] = defaultdict(dict)
 
     async def __aenter__(self) -> Self:
         self._publishing = asyncio.create_task(self._publisher.run())
@@ -84,15 +84,15 @@ class TicketsSystem:
         await eventually(handled, within=20, what=f"{len(events)} events are handled")
 
     async def consumed(self, *, outcome: str = "done") -> int:
-        """How many events the first process has handled so far."""
-        text = (await self.http.get(f"{self.urls[0]}/metrics")).text
+        """How many events all processes have handled so far."""
+        text = "\n".join([(await self.http.get(f"{url}/metrics")).text for url in self.urls])
         return sum(int(float(count)) for what, _, count in COUNTED.findall(text) if what == outcome)
 
-    def heard(self, subject: str) -> list[Event]:
+    def heard(self, subject: str) -> list[TicketEvent]:
         """The events about a ticket so far, in the order of their sequence."""
-        return sorted(self._heard[subject].values(), key=lambda event: int(event.sequence or 0))
+        return sorted(self._heard[subject].values(), key=lambda event: event.order)
 
-    async def hear(self, subject: str, *, upto: int, within: float = 15.0) -> list[Event]:
+    async def hear(self, subject: str, *, upto: int, within: float = 15.0) -> list[TicketEvent]:
         """The events about a ticket, once the one with this sequence and all before it have come."""
         await eventually(
             lambda: [event.sequence for event in self.heard(subject)][:upto] == sequence(upto),
@@ -126,7 +126,7 @@ class TicketsSystem:
 
     async def _note(self, message: AbstractIncomingMessage) -> None:
         event = EVENTS[message.routing_key or ""].model_validate_json(message.body)
-        if event.source == SOURCE:  # the rest is what the tests publish themselves
+        if isinstance(event, TicketEvent):  # the rest is what the tests publish themselves
             self._heard[event.subject][event.id] = event
 
 

@@ -1,119 +1,21 @@
-"""What the other services decide is applied once, in its own order, and never over what somebody changed."""
+"""Deadlines, breaches, reports of delivery and ends of tenants count in their own order."""
 
 from datetime import datetime, timedelta
 from typing import Any
-from uuid import UUID
 
 import pytest
 
 from shared.clock import utc_now
 from shared.events.decisions import (
-    MessageDelivery,
-    MessageDeliveryData,
-    RoutingActions,
-    RoutingDecided,
-    RoutingDecidedData,
-    SlaApplied,
-    SlaAppliedData,
     SlaBreached,
     SlaBreachedData,
 )
 from shared.events.envelope import Actor
 from shared.events.tenant import TenantData, TenantDeleted
-from shared.events.ticket import Ref, TicketData
-from shared.ids import new_id
-from shared.vocabulary import ActorType, Channel, SendStatus, SlaTarget
-from tests.integration.tickets.desk import Desk, Json
-
-RULE = Ref(id=new_id(), name="Orders")
-
-
-def routing(desk: Desk, ticket: Json, **actions: Any) -> RoutingDecided:
-    data = RoutingDecidedData(ticket_id=UUID(ticket["id"]), rule=RULE, actions=RoutingActions(**actions))
-    return RoutingDecided(subject=ticket["id"], tenantid=desk.tenant_id, data=data)
-
-
-def deadlines(desk: Desk, ticket: Json, *, of_sequence: int, revision: int = 0, **data: Any) -> SlaApplied:
-    applied = SlaAppliedData(ticket_id=UUID(ticket["id"]), of_sequence=of_sequence, policy_revision=revision, **data)
-    return SlaApplied(subject=ticket["id"], tenantid=desk.tenant_id, data=applied)
-
-
-def report(desk: Desk, message: Json, status: SendStatus, *, at: datetime, error: str | None = None) -> MessageDelivery:
-    data = MessageDeliveryData(
-        ticket_id=new_id(), message_id=UUID(message["id"]), channel=Channel.TELEGRAM, status=status, error=error
-    )
-    return MessageDelivery(subject=message["id"], tenantid=desk.tenant_id, time=at, data=data)
-
-
-async def test_a_rule_delivered_ten_times_is_applied_once(desk: Desk) -> None:
-    ada, ticket = await desk.agent("Ada"), await desk.open(tags=["first"])
-    decided = routing(desk, ticket, assign_to=UUID(ada["id"]), set_priority="urgent", add_tags=("vip",))
-    await desk.system.publish(*[decided] * 10)
-    after = await desk.get(f"/tickets/{ticket['id']}")
-    assert (after["assigned_to"], after["priority"], after["tags"]) == (ada["id"], "urgent", ["first", "vip"])
-    assert (after["status"], after["version"]) == ("new", 2)
-    assert await desk.told(ticket, upto=3) == ["ticket.created", "ticket.updated", "ticket.assigned"]
-    assert await desk.told_so_far(ticket) == 3
-    told = (await desk.events(ticket, upto=3))[1]
-    assert isinstance(told.data, TicketData)
-    assert (told.data.actor.type, told.data.actor.id, told.data.actor.name) == ("rule", RULE.id, "Orders")
-    assert told.data.ticket.routed_by == RULE
-
-
-async def test_a_second_decision_finds_the_ticket_routed(desk: Desk) -> None:
-    ticket = await desk.open()
-    await desk.system.publish(routing(desk, ticket, set_priority="high"), routing(desk, ticket, set_priority="low"))
-    assert (await desk.get(f"/tickets/{ticket['id']}"))["version"] == 2
-
-
-async def test_a_rule_may_choose_a_team(desk: Desk) -> None:
-    crew, ticket = await desk.post("/teams", {"name": "Crew"}), await desk.open()
-    await desk.system.publish(routing(desk, ticket, assign_to=UUID(crew["id"])))
-    after = await desk.get(f"/tickets/{ticket['id']}")
-    assert (after["team_id"], after["assigned_to"], after["status"]) == (crew["id"], None, "new")
-
-
-@pytest.mark.parametrize(
-    ("changed", "kept"),
-    [
-        ({"priority": "low"}, {"priority": "low", "tags": ["vip"]}),
-        ({"tags": ["mine"]}, {"priority": "urgent", "tags": ["mine"]}),
-        ({"subject": "New"}, {"priority": "urgent", "tags": ["vip"]}),
-        ({"status": "waiting"}, {"priority": "urgent", "tags": ["vip"], "status": "waiting"}),
-        ({"status": "closed"}, {"priority": "normal", "tags": [], "status": "closed", "assigned_to": None}),
-    ],
-)
-async def test_a_rule_leaves_alone_what_somebody_changed(desk: Desk, changed: Json, kept: Json) -> None:
-    ada, ticket = await desk.agent("Ada"), await desk.open()
-    await desk.patch(f"/tickets/{ticket['id']}", changed)
-    decided = routing(desk, ticket, assign_to=UUID(ada["id"]), set_priority="urgent", add_tags=("vip",))
-    await desk.system.publish(decided)
-    after = await desk.get(f"/tickets/{ticket['id']}")
-    assert {name: after[name] for name in kept} == kept
-
-
-async def test_a_rule_does_not_take_a_ticket_from_whoever_has_it(desk: Desk) -> None:
-    ada, bob, ticket = await desk.agent("Ada"), await desk.agent("Bob"), await desk.open()
-    await desk.patch(f"/tickets/{ticket['id']}/assign", {"assigned_to": bob["id"]})
-    await desk.patch(f"/tickets/{ticket['id']}/assign", {"assigned_to": None})
-    await desk.system.publish(routing(desk, ticket, assign_to=UUID(ada["id"])))
-    assert (await desk.get(f"/tickets/{ticket['id']}"))["assigned_to"] is None
-
-
-async def test_decisions_that_lead_nowhere_are_acknowledged(desk: Desk) -> None:
-    gone, ticket, other = await desk.open(), await desk.open(), Desk(desk.system)
-    await desk.delete(f"/tickets/{gone['id']}")
-    dead = await desk.system.consumed(outcome="dead")
-    await desk.system.publish(
-        routing(desk, gone, set_priority="urgent"),
-        routing(other, ticket, set_priority="urgent"),
-        routing(desk, ticket, assign_to=new_id()),
-        deadlines(desk, gone, of_sequence=1),
-        deadlines(other, ticket, of_sequence=1, resolution_deadline=utc_now()),
-    )
-    after = await desk.get(f"/tickets/{ticket['id']}")
-    assert (after["priority"], after["assigned_to"], after["sla"]) == ("normal", None, None)
-    assert await desk.system.consumed(outcome="dead") == dead
+from shared.events.ticket import TicketData
+from shared.vocabulary import ActorType, SendStatus, SlaTarget
+from tests.integration.tickets.decisions import deadlines, report
+from tests.integration.tickets.desk import Desk
 
 
 async def test_only_newer_deadlines_are_applied_and_they_are_nobodys_change(desk: Desk) -> None:

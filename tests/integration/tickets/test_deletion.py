@@ -2,17 +2,8 @@
 
 from uuid import UUID
 
-from tests.integration.tickets.desk import Desk, Json
+from tests.integration.tickets.desk import Desk
 from tests.support.eventually import eventually
-
-
-async def nothing_left(desk: Desk, ticket: Json) -> bool:
-    """Whether no trace of the ticket is stored, neither itself nor a tombstone nor a message."""
-    ticket_id = UUID(ticket["id"])
-    tickets, messages = desk.system.database["tickets"], desk.system.database["messages"]
-    return not await tickets.count_documents({"_id": ticket_id}) and not await messages.count_documents(
-        {"ticket_id": ticket_id}
-    )
 
 
 async def test_a_deleted_ticket_is_found_by_no_route(desk: Desk) -> None:
@@ -53,7 +44,7 @@ async def test_nothing_is_left_once_the_last_event_is_out(desk: Desk) -> None:
         await desk.post(f"/tickets/{ticket['id']}/reply", {"text": f"Note {number}", "internal": True})
     await desk.delete(f"/tickets/{ticket['id']}")
     await desk.events(ticket, upto=5)
-    await eventually(lambda: nothing_left(desk, ticket), what="the tombstone is gone")
+    await eventually(lambda: desk.keeps_nothing_of(ticket), what="the tombstone is gone")
 
 
 async def test_an_emptied_tombstone_that_nobody_buried_is_buried_by_the_sweeper(desk: Desk) -> None:
@@ -62,7 +53,7 @@ async def test_an_emptied_tombstone_that_nobody_buried_is_buried_by_the_sweeper(
     await desk.system.outbox_empty([ticket["id"]])
     tickets = desk.system.database["tickets"]
     await tickets.replace_one({"_id": UUID(ticket["id"])}, {"tombstone": True, "outbox": []})
-    await eventually(lambda: nothing_left(desk, ticket), what="the tombstone is gone")
+    await eventually(lambda: desk.keeps_nothing_of(ticket), what="the tombstone is gone")
 
 
 async def test_a_number_is_not_given_again(desk: Desk) -> None:

@@ -5,9 +5,8 @@ from typing import Any
 
 import pytest
 
-from shared.identity import HEADER, Caller, sign
 from shared.ids import new_id
-from tests.integration.tickets.desk import Desk, Json
+from tests.integration.tickets.desk import Desk, Json, error_form
 
 JSON = {"Content-Type": "application/json"}
 
@@ -35,18 +34,31 @@ def write(body: Any) -> Json:
 
 
 TEXT = write({"text": "Hello"})
+BROKEN: list[tuple[str, str | bytes]] = [
+    ("half a body", '{"text": "Hel'),
+    ("no JSON", "text=Hello"),
+    ("an array", '[{"text": "Hello"}]'),
+    ("a string", '"Hello"'),
+    ("null", "null"),
+    ("nothing", ""),
+    ("no UTF-8", b'{"text": "\xff\xfe"}'),
+]
+BAD_VALUES: list[tuple[str, Any]] = [
+    ("set_status", "pending"),
+    ("set_status", None),
+    ("set_priority", "medium"),
+    ("set_priority", []),
+    ("add_tag", ""),
+    ("add_tag", 7),
+    ("remove_tag", None),
+    ("assign", "ada"),
+    ("assign", 7),
+    ("assign", {}),
+]
 UNREADABLE = [
     Case(f"{method} {path}: {what}", method, path, raw(body), 400, "bad_request")
     for method, path in [("POST", "/tickets"), ("POST", "/tickets/{id}/reply"), ("PATCH", "/tickets/{id}")]
-    for what, body in [
-        ("half a body", '{"text": "Hel'),
-        ("no JSON", "text=Hello"),
-        ("an array", '[{"text": "Hello"}]'),
-        ("a string", '"Hello"'),
-        ("null", "null"),
-        ("nothing", ""),
-        ("no UTF-8", b'{"text": "\xff\xfe"}'),
-    ]
+    for what, body in BROKEN
 ]
 WRONG = [
     Case("no text", "POST", "/tickets", write({}), 422, "validation_error", ["text"]),
@@ -105,10 +117,7 @@ WRONG = [
     *(
         Case(f"bulk {action} {value!r}", "POST", "/tickets/bulk",
              write({"ticket_ids": ["{id}"], "action": action, "value": value}), 422, "validation_error", ["value"])
-        for action, value in [
-            ("set_status", "pending"), ("set_status", None), ("set_priority", "medium"), ("set_priority", []),
-            ("add_tag", ""), ("add_tag", 7), ("remove_tag", None), ("assign", "ada"), ("assign", 7), ("assign", {}),
-        ]
+        for action, value in BAD_VALUES
     ),
 ]  # fmt: skip
 FORBIDDEN = [
@@ -162,51 +171,11 @@ async def test_a_refused_request_says_why_and_leaves_nothing_behind(desk: Desk, 
     request = _about(ticket["id"], case.request)
     caller = {"reader": desk.as_reader(), "customer": desk.as_customer(), "agent": desk.as_agent(), "admin": desk}
     answer = await caller[case.caller].ask(case.method, case.path.replace("{id}", ticket["id"]), **request)
-    _check_form(answer, status=case.status, code=case.code)
+    error_form(answer, status=case.status, code=case.code)
     named = [detail["field"].split(".")[0] for detail in answer.json()["error"].get("details", [])]
     assert sorted(named) == sorted(case.fields)
     assert await desk.stored() == before
     assert await desk.told(ticket, upto=1) == ["ticket.created"]
-
-
-@pytest.mark.parametrize("query", [
-    "status=open", "status=pending", "priority=medium", "channel=fax", "assigned_to=ada", "team_id=crew",
-    "limit=0", "limit=101", "limit=x", "cursor=x", "cursor=", "created_from=yesterday", "created_to=2026-13-01",
-    "created_from=0001-01-01T00:00:00%2B05:00", "created_to=9999-12-31T23:59:59-05:00", "tag=", "tag=a%00b",
-])  # fmt: skip
-async def test_a_known_parameter_with_a_bad_value_is_named(desk: Desk, query: str) -> None:
-    answer = await desk.ask("GET", f"/tickets?{query}")
-    _check_form(answer, status=422, code="validation_error")
-    assert [detail["field"] for detail in answer.json()["error"]["details"]] == [query.split("=")[0]]
-
-
-async def test_unknown_parameters_are_ignored(desk: Desk) -> None:
-    ticket = await desk.open()
-    page = await desk.get("/tickets", colour="red", page=7)
-    assert [found["id"] for found in page["tickets"]] == [ticket["id"]]
-
-
-@pytest.mark.parametrize("which", ["none", "empty", "rubbish", "forged", "another secret's"])
-@pytest.mark.parametrize(("method", "path"), [("GET", "/tickets"), ("POST", "/tickets"), ("GET", "/nothing")])
-async def test_without_a_valid_identity_every_door_is_shut(desk: Desk, which: str, method: str, path: str) -> None:
-    whole = desk.identity()
-    forged = sign(Caller(str(desk.tenant_id), "admin", ("read:helpdesk",), "Eve", "messenger", "r"), secret="x" * 32)
-    headers = {"empty": "", "rubbish": "rubbish", "forged": whole[:-4] + "AAAA", "another secret's": forged}
-    url = f"{desk.system.urls[0]}/v1/helpdesk{path}"
-    sent = {HEADER: headers[which]} if which in headers else {}
-    answer = await desk.system.http.request(method, url, headers=sent, json={"text": "Hello"})
-    _check_form(answer, status=401, code="unauthorized")
-    assert answer.headers["WWW-Authenticate"] == "Bearer"
-    assert (await desk.get("/tickets"))["tickets"] == []
-
-
-def _check_form(answer: Any, *, status: int, code: str) -> None:
-    assert answer.status_code == status, answer.text
-    body = answer.json()
-    assert set(body) == {"error", "request_id"}
-    assert set(body["error"]) <= {"code", "message", "details"}
-    assert body["error"]["code"] == code
-    assert body["error"]["message"]
 
 
 def _about(ticket_id: str, request: Json) -> Json:
