@@ -19,7 +19,7 @@ import httpx
 import uvloop
 
 from bench.load import Outcome, load, request_bytes
-from bench.system import cpu_seconds, eventually, keep, trivial_service, whole_system
+from bench.system import cpu_seconds, eventually, keep, system, trivial_service
 from shared.ids import new_id
 from shared.mongo import Database, connect
 from tests.support.stack import Stack, Tenant
@@ -139,7 +139,7 @@ async def phase(stack: Stack, effects: Effects, *, seconds: float, receiver: str
 
 async def measure(*, seconds: float, rounds: int) -> dict[str, list[dict[str, float]]]:
     results: dict[str, list[dict[str, float]]] = {"bare": [], "full": [], "alone": [], "motor": []}
-    async with whole_system() as stack:
+    async with system() as stack:
         effects = Effects(stack)
         for _ in range(rounds):
             with trivial_service() as receiver:

@@ -12,7 +12,7 @@ import httpx
 import uvloop
 
 from bench.create import IN_FLIGHT, create, set_up
-from bench.system import eventually, keep, memory_mib, trivial_service, whole_system
+from bench.system import eventually, keep, memory_mib, system, trivial_service
 from tests.support.stack import Stack
 
 IDLE_SECONDS = 5.0
@@ -51,7 +51,7 @@ async def seconds_to_ready(stack: Stack, service: str) -> float:
 
 
 async def measure(*, seconds: float) -> dict[str, dict[str, float]]:
-    async with whole_system() as stack:
+    async with system() as stack:
         await asyncio.sleep(IDLE_SECONDS)
         idle = memory(stack)
         with trivial_service() as receiver:

@@ -1,21 +1,19 @@
 """What the outbox costs: an event embedded in its document against a transaction of document and event.
 
-`python -m bench.outbox [--seconds 3] [--rounds 3]` with `HELPDESK_MONGO_URL`. The ways take turns in every round,
+`python -m bench.outbox [--seconds 3] [--rounds 3]`. The ways take turns in every round,
 64 writers in flight, write concern majority, with a document and an event of the size of a real ticket's.
 """
 
 import argparse
 import asyncio
-import json
-import os
 import statistics
 from collections.abc import Awaitable, Callable
-from pathlib import Path
 from time import perf_counter
 from typing import Any
 
 import uvloop
 
+from bench.system import backing_servers, keep
 from shared.ids import new_id
 from shared.mongo import Batches, Database, connect, transaction
 
@@ -83,8 +81,13 @@ async def latency(write: Write, *, times: int = 300) -> float:
 
 
 async def measure(*, seconds: float, rounds: int) -> dict[str, dict[str, float]]:
-    database = connect(os.environ["HELPDESK_MONGO_URL"], database="bench_outbox")
-    await database.client.drop_database(database.name)
+    with backing_servers() as servers:
+        database = connect(servers.mongo.url, database="bench_outbox")
+        return await compare(database, seconds=seconds, rounds=rounds)
+
+
+async def compare(database: Database, *, seconds: float, rounds: int) -> dict[str, dict[str, float]]:
+    """The median of each way's rounds."""
     await database["outbox"].insert_one({"_id": "made before the first transaction"})
     results: dict[str, dict[str, list[float]]] = {}
     for _ in range(rounds):
@@ -92,7 +95,6 @@ async def measure(*, seconds: float, rounds: int) -> dict[str, dict[str, float]]
             row = results.setdefault(name, {"per_second": [], "p50_ms": []})
             row["per_second"].append(await rate(write, seconds=seconds))
             row["p50_ms"].append(await latency(write))
-    await database.client.drop_database(database.name)
     return {name: {key: statistics.median(values) for key, values in row.items()} for name, row in results.items()}
 
 
@@ -105,9 +107,7 @@ def main() -> None:
     print(f"{'way':28}{'writes/s, 64 at once':>22}{'p50 ms, one at a time':>24}")
     for name, row in results.items():
         print(f"{name:28}{row['per_second']:22.0f}{row['p50_ms']:24.2f}")
-    path = Path(__file__).parent / "results" / "outbox.json"
-    path.parent.mkdir(exist_ok=True)
-    path.write_text(json.dumps(results, indent=2))
+    keep("outbox", results)
 
 
 if __name__ == "__main__":

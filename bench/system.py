@@ -5,35 +5,43 @@ import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import AsyncIterator, Iterator, Mapping
+from collections.abc import AsyncIterator, Iterable, Iterator, Mapping
 from contextlib import asynccontextmanager, contextmanager, suppress
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import psutil
 
 from deploy.local.ports import LOOPBACK, free_port
 from deploy.local.process import Process
+from deploy.local.processes import PORTS
 from tests.support.eventually import eventually
-from tests.support.servers import bring_backing_servers
+from tests.support.servers import BackingServers, bring_backing_servers
 from tests.support.stack import Stack
 
 ROOT = Path(__file__).parent.parent
 RESULTS = Path(__file__).parent / "results"
 
 
-@asynccontextmanager
-async def whole_system(settings: Mapping[str, str] | None = None) -> AsyncIterator[Stack]:
-    """Gateway and services, serving, with no rate limit; all of it gone at the end."""
+@contextmanager
+def backing_servers() -> Iterator[BackingServers]:
+    """MongoDB and RabbitMQ, and whatever they write gone at the end."""
     with tempfile.TemporaryDirectory(prefix="bench-") as folder:
-        directory = Path(folder)
-        servers = bring_backing_servers(directory)
+        servers = bring_backing_servers(Path(folder))
         try:
-            quiet = {"HELPDESK_RATE_LIMIT_PER_MINUTE": "0", **(settings or {})}
-            async with Stack(servers, directory=directory, settings=quiet) as stack:
-                yield stack
+            yield servers
         finally:
             servers.stop()
+
+
+@asynccontextmanager
+async def system(settings: Mapping[str, str] | None = None, *, services: Iterable[str] = PORTS) -> AsyncIterator[Stack]:
+    """The product's processes, all or some, serving, with no rate limit; all of it gone at the end."""
+    quiet = {"HELPDESK_RATE_LIMIT_PER_MINUTE": "0", **(settings or {})}
+    with backing_servers() as servers, tempfile.TemporaryDirectory(prefix="bench-") as folder:
+        async with Stack(servers, directory=Path(folder), settings=quiet, services=services) as stack:
+            yield stack
 
 
 @contextmanager
@@ -48,6 +56,13 @@ def trivial_service() -> Iterator[str]:
             yield f"http://{LOOPBACK}:{port}"
         finally:
             process.stop()
+
+
+def port_of(url: str) -> int:
+    """The port of a URL that names one."""
+    port = urlsplit(url).port
+    assert port is not None, url
+    return port
 
 
 def memory_mib(pid: int) -> float:
@@ -77,4 +92,4 @@ def keep(name: str, result: Any) -> None:
     (RESULTS / f"{name}.json").write_text(json.dumps(result, indent=2) + "\n")
 
 
-__all__ = ["cpu_seconds", "eventually", "keep", "memory_mib", "trivial_service", "whole_system"]
+__all__ = ["backing_servers", "cpu_seconds", "eventually", "keep", "memory_mib", "port_of", "system", "trivial_service"]

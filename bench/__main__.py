@@ -1,0 +1,16 @@
+"""Every benchmark, one after the other: `python -m bench`."""
+
+import subprocess
+import sys
+
+EVERY = ("hop", "create", "footprint", "outbox")
+
+
+def main() -> None:
+    for name in EVERY:
+        print(f"== {name}", flush=True)
+        subprocess.run([sys.executable, "-m", f"bench.{name}"], check=True)
+
+
+if __name__ == "__main__":
+    main()
