@@ -8,7 +8,6 @@ bare inserts by majority are measured, for the ratio.
 import argparse
 import asyncio
 import statistics
-from collections import Counter
 from dataclasses import dataclass, field
 from time import perf_counter
 from typing import Any
@@ -35,7 +34,7 @@ class Phase:
 
     outcome: Outcome
     settled_seconds: float
-    cpu: Counter[str] = field(default_factory=Counter)
+    cpu: dict[str, float] = field(default_factory=dict)
 
     @property
     def row(self) -> dict[str, float]:
@@ -134,7 +133,8 @@ async def phase(stack: Stack, effects: Effects, *, seconds: float, receiver: str
         every=0.25,
     )
     settled = perf_counter() - ended
-    return Phase(outcome, settled_seconds=settled, cpu=cpu_seconds() - before)
+    spent = {name: used - before.get(name, 0.0) for name, used in cpu_seconds().items()}
+    return Phase(outcome, settled_seconds=settled, cpu=spent)
 
 
 async def measure(*, seconds: float, rounds: int) -> dict[str, list[dict[str, float]]]:

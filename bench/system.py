@@ -4,7 +4,7 @@ import json
 import sys
 import tempfile
 import time
-from collections import Counter
+from collections import defaultdict
 from collections.abc import AsyncIterator, Iterable, Iterator, Mapping
 from contextlib import asynccontextmanager, contextmanager, suppress
 from pathlib import Path
@@ -70,9 +70,9 @@ def memory_mib(pid: int) -> float:
     return float(psutil.Process(pid).memory_info().rss) / 2**20
 
 
-def cpu_seconds() -> Counter[str]:
+def cpu_seconds() -> dict[str, float]:
     """Processor seconds so far of every process that this one has started, by what it is."""
-    used: Counter[str] = Counter({"load": time.process_time()})
+    used: defaultdict[str, float] = defaultdict(float, load=time.process_time())
     for process in psutil.Process().children(recursive=True):
         with suppress(psutil.Error):
             used[_label(process.cmdline())] += sum(process.cpu_times()[:2])
