@@ -7,8 +7,10 @@ from pydantic import BaseModel, StrictBool, StringConstraints
 
 from services.tickets.api.messenger.callers import configurer, reader
 from services.tickets.domain.directory import Agent
-from services.tickets.usecases.agents import add_agent, change_agent, remove_agent
+from services.tickets.usecases.add_agent import add_agent
+from services.tickets.usecases.change_agent import change_agent
 from services.tickets.usecases.ports import Ports
+from services.tickets.usecases.remove_agent import remove_agent
 from shared.dialects.fields import Name
 from shared.events.envelope import rfc3339
 from shared.http.door import path_id

@@ -8,8 +8,10 @@ from pydantic import BaseModel, Field
 
 from services.tickets.api.messenger.callers import configurer, reader
 from services.tickets.domain.directory import Assignment, Team
+from services.tickets.usecases.add_team import add_team
+from services.tickets.usecases.change_team import change_team
 from services.tickets.usecases.ports import Ports
-from services.tickets.usecases.teams import add_team, change_team, remove_team
+from services.tickets.usecases.remove_team import remove_team
 from shared.dialects.fields import Name
 from shared.events.envelope import rfc3339
 from shared.http.door import path_id

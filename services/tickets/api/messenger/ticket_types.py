@@ -7,8 +7,10 @@ from pydantic import AfterValidator, BaseModel, Field, StrictBool, StringConstra
 
 from services.tickets.api.messenger.callers import configurer, reader
 from services.tickets.domain.directory import TicketType
+from services.tickets.usecases.add_ticket_type import add_ticket_type
+from services.tickets.usecases.change_ticket_type import change_ticket_type
 from services.tickets.usecases.ports import Ports
-from services.tickets.usecases.ticket_types import add_ticket_type, change_ticket_type, remove_ticket_type
+from services.tickets.usecases.remove_ticket_type import remove_ticket_type
 from shared.dialects.fields import Name, only_tab_and_line_breaks
 from shared.events.envelope import rfc3339
 from shared.http.door import path_id

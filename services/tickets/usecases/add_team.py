@@ -1,0 +1,20 @@
+"""Add a team."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from services.tickets.domain.directory import Assignment, Team
+from services.tickets.usecases.check_members import check_members
+from services.tickets.usecases.ports import Ports
+from shared.ids import new_id
+
+
+async def add_team(
+    ports: Ports, *, tenant_id: UUID, name: str, members: Sequence[UUID], assignment: Assignment
+) -> Team:
+    """The new team. Raises Invalid for members that are no agents of the tenant."""
+    await check_members(ports, tenant_id=tenant_id, members=members)
+    now = ports.clock()
+    team = Team(new_id(), tenant_id, name, tuple(dict.fromkeys(members)), assignment, now, now)
+    await ports.teams.add(team)
+    return team

@@ -1,0 +1,23 @@
+"""Change an agent."""
+
+from dataclasses import replace
+from uuid import UUID
+
+from services.tickets.domain.directory import Agent
+from services.tickets.usecases.ports import Ports
+
+
+async def change_agent(
+    ports: Ports, *, tenant_id: UUID, agent_id: UUID, name: str | None, email: str | None, active: bool | None
+) -> Agent:
+    """The agent with what was given changed."""
+    before = await ports.agents.get(tenant_id, agent_id)
+    agent = replace(
+        before,
+        name=name if name is not None else before.name,
+        email=email.lower() if email is not None else before.email,
+        active=active if active is not None else before.active,
+        updated_at=ports.clock(),
+    )
+    await ports.agents.save(agent)
+    return agent
