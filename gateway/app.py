@@ -28,7 +28,7 @@ def build(settings: GatewaySettings) -> Process:
     database = connect(settings.mongo_url, database=settings.database("gateway"))
     health = MongoHealth(database, indexes={TENANTS: tenants.INDEXES, KEYS: keys.INDEXES})
     publisher = Publisher(url=settings.amqp_url, names=Names(settings.namespace))
-    outbox = Outbox(database, publisher=publisher, collections=[TENANTS])
+    outbox = Outbox(database, publisher=publisher, collections=[TENANTS], tombstones=[TENANTS])
     sweeper = Sweeper(database, outbox=outbox, publisher=publisher)
     session = open_session()
     readiness = ServiceReadiness(

@@ -8,12 +8,12 @@ from motor.motor_asyncio import AsyncIOMotorClientSession
 
 from gateway.domain.tenant import Tenant
 from gateway.store.collections import KEYS, TENANTS
-from shared.bus.outbox import OUTBOX_INDEX, Outbox, entries
+from shared.bus.outbox import OUTBOX_INDEX, TOMBSTONE_INDEX, Outbox, entries
 from shared.errors import Conflict, NotFound
 from shared.events.envelope import Event
 from shared.mongo import Database, Document, reachable, transaction
 
-INDEXES = [OUTBOX_INDEX]
+INDEXES = [OUTBOX_INDEX, TOMBSTONE_INDEX]
 LIVING = {"tombstone": False}
 
 
