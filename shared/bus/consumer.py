@@ -26,6 +26,8 @@ from shared.telemetry import CONSUMED, EVENT_AGE
 log = logs.get_logger()
 
 PREFETCH = 50
+# Long enough to take in a burst of the publisher's as one.
+GATHER_SECONDS = 0.01
 ATTEMPTS = 5
 FINISH_SECONDS = 25.0
 HEARING_SECONDS = 1.0
@@ -50,7 +52,7 @@ class Consumer:
         self._wire: Wire | None = None
         self._acknowledgements: Acknowledgements | None = None
         self._tag: str | None = None
-        self._turns = Turns()
+        self._turns = Turns(seconds=GATHER_SECONDS)
         self._busy: set[asyncio.Task[None]] = set()
         self._heard_until: datetime | None = None
 

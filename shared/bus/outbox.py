@@ -16,6 +16,7 @@ from pymongo.errors import PyMongoError
 from pymongo.write_concern import WriteConcern
 
 from shared.bus.publisher import Publisher
+from shared.bus.turns import Turns
 from shared.errors import Unavailable
 from shared.events.envelope import Event
 from shared.log import get_logger
@@ -25,6 +26,8 @@ log = get_logger()
 
 IN_FLIGHT = 200
 WAITING = 5_000
+# Events leave in bursts, so that every consumer takes several at a time.
+GATHER_SECONDS = 0.02
 FORGET_EVERY_SECONDS = 0.05
 AFTER_TROUBLE_SECONDS = 1.0
 FLUSH_SECONDS = 10.0
@@ -72,6 +75,7 @@ class Outbox:
         self._tombstones = tombstones
         self._publisher = publisher
         self._room = asyncio.Semaphore(IN_FLIGHT)
+        self._turns = Turns(seconds=GATHER_SECONDS)
         self._underway: set[asyncio.Task[None]] = set()
         self._known: set[str] = set()
         self._confirmed: list[_Pending] = []
@@ -120,6 +124,7 @@ class Outbox:
 
     async def _send(self, pending: _Pending) -> None:
         try:
+            await self._turns.mine()
             async with self._room:
                 await self._publisher.publish(pending.body, event_id=pending.event_id, event_type=pending.event_type)
         except Unavailable as error:

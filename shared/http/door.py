@@ -12,9 +12,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from shared import log as logs
 from shared.errors import HelpdeskError, NotFound, Unauthorized
 from shared.identity import HEADER, Caller, verify
-from shared.telemetry import REQUESTS
-
-log = logs.get_logger()
+from shared.telemetry import request_took
 
 OPEN_PATHS = frozenset({"/healthz", "/readyz", "/metrics"})
 REQUEST_ID = "X-Request-Id"
@@ -64,8 +62,17 @@ class Door:
             await self._enter(scope, receive, sent)
         finally:
             seconds = perf_counter() - started
-            REQUESTS.labels(scope["method"], status).observe(seconds)
-            log.info("request", method=scope["method"], path=scope["path"], status=status, ms=round(seconds * 1000, 1))
+            request_took(seconds, method=scope["method"], status=status)
+            caller = _caller.get(None)
+            logs.line(
+                "request",
+                method=scope["method"],
+                path=scope["path"],
+                status=status,
+                ms=round(seconds * 1000, 1),
+                request_id=caller and caller.request_id,
+                tenant_id=caller and caller.tenant_id,
+            )
 
     async def _enter(self, scope: Scope, receive: Receive, send: Send) -> None:
         try:

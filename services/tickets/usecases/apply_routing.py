@@ -28,11 +28,9 @@ async def apply_routing(event: RoutingDecided, *, ports: Ports) -> None:
     )
     actor = Actor(event.tenantid, ActorType.RULE, decided.rule.id, decided.rule.name)
     try:
-        amended = await amend(ports, actor=actor, ticket_id=decided.ticket_id, decide=routing.applied_to)
+        await amend(ports, actor=actor, ticket_id=decided.ticket_id, decide=routing.applied_to)
     except NotFound:
         log.info("decision about a ticket that is gone", ticket_id=event.subject, rule_id=str(decided.rule.id))
-        return
-    log.info("ticket routed", ticket_id=event.subject, rule_id=str(decided.rule.id), status=amended.ticket.status)
 
 
 async def _find(ports: Ports, *, tenant_id: UUID, wanted: UUID | None) -> tuple[Ref | None, Ref | None]:
