@@ -113,30 +113,32 @@ class Consumer:
         self._tag = (await self._wire.basic_consume(self._names.queue(self._service), self._take)).consumer_tag
 
     async def _take(self, message: DeliveredMessage) -> None:
-        task = asyncio.current_task()
-        if task is not None:
+        """Begin in a task of our own: the channel's die with it, and would leave a handler's work half done."""
+        if self._wire is not None and self._acknowledgements is not None:
+            task = asyncio.create_task(self._serve(message, wire=self._wire, acknowledgements=self._acknowledgements))
             self._busy.add(task)
             task.add_done_callback(self._busy.discard)
+
+    async def _serve(self, message: DeliveredMessage, *, wire: Wire, acknowledgements: Acknowledgements) -> None:
         logs.unbind_all()
-        acknowledgements = self._acknowledgements
         try:
             await self._turns.mine()
-            await self._settle(message)
+            await self._settle(message, wire=wire)
         except BROKER_TROUBLE as error:
             # The channel is gone and the broker will deliver the event again.
             log.warning("event not settled", event_id=message.header.properties.message_id, error=repr(error))
         else:
-            if acknowledgements is not None and message.delivery_tag is not None:
+            if message.delivery_tag is not None:
                 acknowledgements.done(message.delivery_tag)
 
-    async def _settle(self, message: DeliveredMessage) -> None:
+    async def _settle(self, message: DeliveredMessage, *, wire: Wire) -> None:
         event_type = message.header.properties.message_type or message.routing_key or ""
-        reason = await self._handle(message, event_type=event_type)
+        reason = await self._handle(message, event_type=event_type, wire=wire)
         if reason is not None:
-            await self._bury(message, reason=reason)
+            await self._bury(message, reason=reason, wire=wire)
         CONSUMED.labels(event_type, "dead" if reason else "done").inc()
 
-    async def _handle(self, message: DeliveredMessage, *, event_type: str) -> str | None:
+    async def _handle(self, message: DeliveredMessage, *, event_type: str, wire: Wire) -> str | None:
         """Handle the event; None when done, else the reason why it never will be."""
         model = EVENTS.get(event_type)
         handler = self._handlers.get(model) if model else None
@@ -148,11 +150,11 @@ class Consumer:
             return f"not a valid {event_type}: {error.errors(include_input=False, include_url=False)[:3]}"
         logs.bind(event_id=str(event.id), tenant_id=str(event.tenantid), request_id=event.requestid)
         EVENT_AGE.labels(event_type).observe(max(0.0, (utc_now() - event.time).total_seconds()))
-        failure = await _persist(handler, event=event)
+        failure = await _persist(handler, event=event, wire=wire)
         self._heard_until = event.time
         return failure
 
-    async def _bury(self, message: DeliveredMessage, *, reason: str) -> None:
+    async def _bury(self, message: DeliveredMessage, *, reason: str, wire: Wire) -> None:
         """Put the event on the dead queue with its reason; confirmed before the original is acknowledged."""
         was = message.header.properties
         log.error("event is dead", queue=self._service, event_id=was.message_id, reason=reason)
@@ -163,8 +165,7 @@ class Consumer:
             message_type=was.message_type,
             headers={"x-reason": reason[:1000], "x-routing-key": message.routing_key or ""},
         )
-        assert self._wire is not None
-        await self._wire.basic_publish(
+        await wire.basic_publish(
             message.body,
             exchange=self._names.dead,
             routing_key=self._names.queue(self._service),
@@ -174,8 +175,11 @@ class Consumer:
         )
 
 
-async def _persist(handler: Handler, *, event: Any) -> str | None:
-    """Try until the handler is done (None) or has failed for good (the reason)."""
+async def _persist(handler: Handler, *, event: Any, wire: Wire) -> str | None:
+    """Try until the handler is done (None) or has failed for good (the reason).
+
+    Raises ConnectionError where the channel is gone before a next try: the event comes again on another.
+    """
     failures = 0
     for pause in pauses():
         try:
@@ -190,4 +194,6 @@ async def _persist(handler: Handler, *, event: Any) -> str | None:
         else:
             return None
         await asyncio.sleep(pause)
+        if wire.is_closed:
+            raise ConnectionError("the channel is gone")
     return None

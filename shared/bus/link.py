@@ -1,12 +1,12 @@
 """A connection to the broker that comes back: opens, declares, and opens again for as long as the process lives."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
-from contextlib import suppress
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import contextmanager, suppress
 
 import aio_pika
 from aio_pika.abc import AbstractChannel, AbstractConnection, AbstractExchange
-from aio_pika.exceptions import AMQPError
+from aio_pika.exceptions import AMQPError, ChannelInvalidStateError
 
 from shared.bus.topology import Names, declare
 from shared.log import get_logger
@@ -15,7 +15,9 @@ from shared.retry import pauses
 log = get_logger()
 
 CONNECT_SECONDS = 5.0
-BROKER_TROUBLE = (AMQPError, OSError, asyncio.TimeoutError, ConnectionError)
+OPEN_SECONDS = 15.0
+# Using a channel that was closed a moment ago raises a RuntimeError of its own.
+BROKER_TROUBLE = (AMQPError, ChannelInvalidStateError, OSError, asyncio.TimeoutError, ConnectionError)
 
 OnOpen = Callable[[AbstractChannel, AbstractExchange], Awaitable[None]]
 
@@ -58,12 +60,18 @@ class Link:
         self._lost.clear()
         self._connection = await aio_pika.connect(self._url, timeout=CONNECT_SECONDS)
         self._connection.close_callbacks.add(self._note_loss)
-        channel = await self._connection.channel(publisher_confirms=True, on_return_raises=True)
-        channel.close_callbacks.add(self._note_loss)
-        exchange = await asyncio.wait_for(declare(channel, names=self._names), timeout=CONNECT_SECONDS * 2)
-        await self._on_open(channel, exchange)
+        # A broker that hangs lets one in and then says nothing.
+        async with asyncio.timeout(OPEN_SECONDS):
+            with _closed_for_a_reason():
+                await self._open_channel(self._connection)
         self.connected = not self._lost.is_set()
         log.info("broker reached", purpose=self._purpose)
+
+    async def _open_channel(self, connection: AbstractConnection) -> None:
+        channel = await connection.channel(publisher_confirms=True, on_return_raises=True)
+        channel.close_callbacks.add(self._note_loss)
+        exchange = await declare(channel, names=self._names)
+        await self._on_open(channel, exchange)
 
     def _note_loss(self, *_: object) -> None:
         self.connected = False
@@ -80,3 +88,14 @@ class Link:
         if connection is not None:
             with suppress(*BROKER_TROUBLE):
                 await asyncio.wait_for(connection.close(), timeout=CONNECT_SECONDS)
+
+
+@contextmanager
+def _closed_for_a_reason() -> Iterator[None]:
+    """Where a connection closes without a reason, the library raises a bare Exception: that is a ConnectionError."""
+    try:
+        yield
+    except Exception as error:
+        if type(error) is not Exception:
+            raise
+        raise ConnectionError("the connection was closed") from error

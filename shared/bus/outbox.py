@@ -123,12 +123,15 @@ class Outbox:
         return task
 
     async def _send(self, pending: _Pending) -> None:
+        """Whatever a publish breaks off with, the sweeper must see the event as one that nobody is sending."""
         try:
             await self._turns.mine()
             async with self._room:
                 await self._publisher.publish(pending.body, event_id=pending.event_id, event_type=pending.event_type)
-        except Unavailable as error:
+        except BaseException as error:
             self._known.discard(pending.event_id)
+            if not isinstance(error, Unavailable):
+                raise
             log.warning("event left to the sweeper", event_id=pending.event_id, error=error.message)
         else:
             self._confirmed.append(pending)

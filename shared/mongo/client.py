@@ -3,8 +3,10 @@
 import asyncio
 from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import asynccontextmanager
+from time import monotonic
 from typing import Any, TypeVar
 
+import pymongo
 from bson.binary import UuidRepresentation
 from bson.codec_options import CodecOptions, DatetimeConversion
 from motor.motor_asyncio import AsyncIOMotorClient, AsyncIOMotorClientSession, AsyncIOMotorDatabase
@@ -34,6 +36,7 @@ GIVE_UP_SECONDS = 4.2
 PING_EVERY_SECONDS = 1.0
 STEPPING_DOWN = {91, 189, 10058, 10107, 11600, 11602, 13435, 13436}
 AWAY = (ConnectionFailure, ExecutionTimeout, WaitQueueTimeoutError)
+TRY_AGAIN = ("RetryableWriteError", "TransientTransactionError")
 CODEC: CodecOptions[Document] = CodecOptions(
     tz_aware=True, uuid_representation=UuidRepresentation.STANDARD, datetime_conversion=DatetimeConversion.DATETIME
 )
@@ -72,7 +75,7 @@ async def reachable() -> AsyncIterator[None]:
     except DuplicateKeyError:
         raise
     except PyMongoError as error:
-        if error.timeout or error.has_error_label("RetryableWriteError") or _stepping_down(error):
+        if error.timeout or any(map(error.has_error_label, TRY_AGAIN)) or _stepping_down(error):
             raise Unavailable(f"the database does not answer: {type(error).__name__}") from error
         raise
 
@@ -88,6 +91,18 @@ def _stepping_down(error: PyMongoError) -> bool:
 async def transaction(
     database: Database, work: Callable[[AsyncIOMotorClientSession], Coroutine[None, None, Result]]
 ) -> Result:
-    """Run `work` in one transaction, by majority, again from its start where the server says to try again."""
-    async with await database.client.start_session() as session:
-        return await session.with_transaction(work, write_concern=WriteConcern(w="majority"))
+    """Run `work` in one transaction, by majority, again from its start where the server says to try again.
+
+    All of that within 4 seconds. Raises what the driver raises where the database is away for so long; whether the
+    transaction was stored is unknown then.
+    """
+    until = monotonic() + DEADLINE_MS / 1000
+    with pymongo.timeout(DEADLINE_MS / 1000):
+        async with await database.client.start_session() as session:
+            while True:
+                try:
+                    async with session.start_transaction(write_concern=WriteConcern(w="majority")):
+                        return await work(session)
+                except PyMongoError as error:
+                    if not error.has_error_label("TransientTransactionError") or monotonic() >= until:
+                        raise
