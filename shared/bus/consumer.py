@@ -113,8 +113,11 @@ class Consumer:
         self._tag = (await self._wire.basic_consume(self._names.queue(self._service), self._take)).consumer_tag
 
     async def _take(self, message: DeliveredMessage) -> None:
-        """Begin in a task of our own: the channel's die with it, and would leave a handler's work half done."""
-        if self._wire is not None and self._acknowledgements is not None:
+        """Begin in a task of our own: the channel's die with it, and would leave a handler's work half done.
+
+        What an earlier channel still had in hand comes again on this one; its number means another delivery here.
+        """
+        if self._wire is message.channel and self._acknowledgements is not None:
             task = asyncio.create_task(self._serve(message, wire=self._wire, acknowledgements=self._acknowledgements))
             self._busy.add(task)
             task.add_done_callback(self._busy.discard)
