@@ -7,6 +7,7 @@ from docker.errors import DockerException  # type: ignore[import-untyped]  # it 
 from testcontainers.core.config import testcontainers_config
 from testcontainers.core.container import DockerContainer
 
+from deploy.local.mongo import BRIEF_TRANSACTIONS
 from deploy.local.amqp import lets_in
 from deploy.local.ports import LOOPBACK, free_port
 from deploy.local.replica_set import NAME, become_primary
@@ -75,7 +76,9 @@ def docker_answers() -> bool:
 def mongo_container() -> ContainerServer:
     """Return MongoDB as a one-node replica set, not yet started."""
     port = free_port()
-    container = DockerContainer("mongo:7").with_command(f"mongod --replSet {NAME} --bind_ip_all")
+    container = DockerContainer("mongo:7").with_command(
+        f"mongod --replSet {NAME} --bind_ip_all {' '.join(BRIEF_TRANSACTIONS)}"
+    )
     return ContainerServer(
         container.with_bind_ports(27017, port),
         url=f"mongodb://{LOOPBACK}:{port}/?replicaSet={NAME}&directConnection=true",
