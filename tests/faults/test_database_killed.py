@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from time import perf_counter
 
@@ -26,7 +27,7 @@ async def test_nothing_acknowledged_is_lost_and_every_request_is_answered_soon(
             killed_at = perf_counter()
             await asyncio.to_thread(servers.mongo.kill)
             try:
-                await eventually(lambda since=killed_at: _refused(running, since), within=30.0, what="requests refused")
+                await eventually(partial(_refused, running, killed_at), within=30.0, what="requests refused")
             finally:
                 await asyncio.to_thread(servers.mongo.start)
             await running.acknowledged(1)
