@@ -12,6 +12,8 @@ from deploy.local.process import Process
 from deploy.local.replica_set import NAME, become_primary
 
 _START_SECONDS = 60.0
+# A process that is killed inside a transaction leaves its documents locked for as long as this; by default a minute.
+BRIEF_TRANSACTIONS = ("--setParameter", "transactionLifetimeLimitSeconds=5")
 
 
 class MongoServer(Engine):
@@ -25,6 +27,7 @@ class MongoServer(Engine):
             str(find_mongod()),
             *("--replSet", NAME, "--dbpath", str(data), "--bind_ip", LOOPBACK, "--port", str(self.port)),
             *("--nounixsocket", "--quiet", "--wiredTigerCacheSizeGB", "1", "--oplogSize", "1024"),
+            *BRIEF_TRANSACTIONS,
         ]
         process = Process("mongod", command=command, environment=os.environ, log=log, directory=data)
         url = f"mongodb://{LOOPBACK}:{self.port}/?replicaSet={NAME}&directConnection=true"

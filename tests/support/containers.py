@@ -8,6 +8,7 @@ from testcontainers.core.config import testcontainers_config
 from testcontainers.core.container import DockerContainer
 
 from deploy.local.amqp import lets_in
+from deploy.local.mongo import BRIEF_TRANSACTIONS
 from deploy.local.ports import LOOPBACK, free_port
 from deploy.local.replica_set import NAME, become_primary
 from deploy.local.waiting import wait_until
@@ -75,7 +76,9 @@ def docker_answers() -> bool:
 def mongo_container() -> ContainerServer:
     """Return MongoDB as a one-node replica set, not yet started."""
     port = free_port()
-    container = DockerContainer("mongo:7").with_command(f"mongod --replSet {NAME} --bind_ip_all")
+    container = DockerContainer("mongo:7").with_command(
+        f"mongod --replSet {NAME} --bind_ip_all {' '.join(BRIEF_TRANSACTIONS)}"
+    )
     return ContainerServer(
         container.with_bind_ports(27017, port),
         url=f"mongodb://{LOOPBACK}:{port}/?replicaSet={NAME}&directConnection=true",
