@@ -2,7 +2,6 @@
 
 import asyncio
 from collections.abc import Callable
-from functools import partial
 from pathlib import Path
 from time import perf_counter
 
@@ -27,7 +26,7 @@ async def test_nothing_acknowledged_is_lost_and_every_request_is_answered_soon(
             killed_at = perf_counter()
             await asyncio.to_thread(servers.mongo.kill)
             try:
-                await eventually(partial(_refused, running, killed_at), within=30.0, what="requests refused")
+                await _until_refused(running, since=killed_at)
             finally:
                 await asyncio.to_thread(servers.mongo.start)
             await running.acknowledged(1)
@@ -43,5 +42,8 @@ async def test_nothing_acknowledged_is_lost_and_every_request_is_answered_soon(
         await all_is_well(running, join)
 
 
-def _refused(running: Experiment, since: float) -> bool:
-    return running.load.answers.during(since).refused >= REFUSED
+async def _until_refused(running: Experiment, *, since: float) -> None:
+    """Return when so many requests have been refused that more than the first ones' answers are known."""
+    await eventually(
+        lambda: running.load.answers.during(since).refused >= REFUSED, within=30.0, what="requests are refused"
+    )

@@ -7,8 +7,8 @@ from docker.errors import DockerException  # type: ignore[import-untyped]  # it 
 from testcontainers.core.config import testcontainers_config
 from testcontainers.core.container import DockerContainer
 
-from deploy.local.mongo import BRIEF_TRANSACTIONS
 from deploy.local.amqp import lets_in
+from deploy.local.mongo import BRIEF_TRANSACTIONS
 from deploy.local.ports import LOOPBACK, free_port
 from deploy.local.replica_set import NAME, become_primary
 from deploy.local.waiting import wait_until

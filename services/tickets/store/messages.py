@@ -1,4 +1,4 @@
-"""Messages in MongoDB: all of a ticket's but its first, which is part of the ticket."""
+"""Messages in MongoDB: all of a ticket's but its first, which is part of the ticket, and what is not filed yet."""
 
 from dataclasses import asdict
 from uuid import UUID
@@ -6,10 +6,11 @@ from uuid import UUID
 from pymongo import ASCENDING, IndexModel
 
 from services.tickets.domain.message import Delivery, Message
+from services.tickets.store.filing import MESSAGES, Filing
 from services.tickets.store.ticket_documents import message_from_document
 from shared.mongo import Database, reachable
 
-COLLECTION = "messages"
+COLLECTION = MESSAGES
 INDEXES = [
     IndexModel([("tenant_id", ASCENDING), ("ticket_id", ASCENDING), ("_id", ASCENDING)], name="conversation"),
 ]
@@ -18,14 +19,24 @@ INDEXES = [
 class MongoMessages:
     def __init__(self, database: Database) -> None:
         self._messages = database[COLLECTION]
+        self._filing = Filing(database)
 
     async def newest(self, tenant_id: UUID, ticket_id: UUID, *, limit: int) -> list[Message]:
+        # What waits is read first: a message that is filed in between is then seen twice, and not never.
+        waiting = await self._filing.waiting(tenant_id, ticket_id)
         async with reachable():
             found = self._messages.find({"tenant_id": tenant_id, "ticket_id": ticket_id})
             documents = await found.sort("_id", -1).limit(limit).to_list(limit)
-        return [message_from_document(document) for document in reversed(documents)]
+        every = {document["_id"]: document for document in (*waiting, *documents)}
+        return [message_from_document(every[key]) for key in sorted(every)[-limit:]]
 
-    async def note_delivery(self, tenant_id: UUID, message_id: UUID, delivery: Delivery) -> bool:
+    async def note_delivery(self, tenant_id: UUID, ticket_id: UUID, message_id: UUID, delivery: Delivery) -> bool:
+        noted = await self._note(tenant_id, message_id, delivery)
+        if not noted and await self._filing.file_left_over(tenant_id, ticket_id):
+            return await self._note(tenant_id, message_id, delivery)
+        return noted
+
+    async def _note(self, tenant_id: UUID, message_id: UUID, delivery: Delivery) -> bool:
         unless_later = {
             "_id": message_id,
             "tenant_id": tenant_id,

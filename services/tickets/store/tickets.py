@@ -10,7 +10,7 @@ from services.tickets.domain.filter import Filter
 from services.tickets.domain.message import Message
 from services.tickets.domain.sla import Deadlines
 from services.tickets.domain.ticket import Ticket
-from services.tickets.store.messages import COLLECTION as MESSAGES
+from services.tickets.store.filing import MESSAGES, UNFILED, Filing
 from services.tickets.store.ticket_documents import from_document, message_to_document, to_document
 from services.tickets.store.ticket_queries import COLLECTION, query_of
 from shared.bus.outbox import Outbox, entries
@@ -28,7 +28,8 @@ class MongoTickets:
         self._tickets = database[COLLECTION]
         self._messages = database[MESSAGES]
         self._outbox = outbox
-        self._documents = documents_of(self._tickets, without=("outbox",))
+        self._filing = Filing(database)
+        self._documents = documents_of(self._tickets, without=("outbox", UNFILED))
         self._inserts = insert_together(self._tickets)
         self._updates = update_together(self._tickets)
         self._guarded = guarded_together(self._tickets)
@@ -45,32 +46,24 @@ class MongoTickets:
         self._outbox.announce(COLLECTION, ticket.id, written)
 
     async def save(self, ticket: Ticket, events: Sequence[Event], *, message: Message | None = None) -> bool:
-        """One update; with a message it is a transaction of that update and the message's insert.
+        """One update, which holds the message too until that is filed.
 
         A change that tells nothing leaves no proof of itself behind, and so goes by itself.
         """
         written = entries(events)
-        update = Guarded(_as_it_was(ticket), _change(ticket, written), proof={"outbox.id": {"$in": _ids(written)}})
-        if message is not None:
-            saved = await self._save_both(update, message_to_document(message))
-        elif written:
+        filed = None if message is None else message_to_document(message)
+        change = _change(ticket, written, message=filed)
+        update = Guarded(_as_it_was(ticket), change, proof={"outbox.id": {"$in": _ids(written)}})
+        if written:
             saved = await self._guarded(update)
         else:
             async with reachable():
                 saved = (await self._tickets.update_one(update.where, update.change)).matched_count == 1
         if saved:
             self._outbox.announce(COLLECTION, ticket.id, written)
+            if filed is not None:
+                await self._filing.file(filed)
         return saved
-
-    async def _save_both(self, update: Guarded, message: Document) -> bool:
-        async def both(session: AsyncIOMotorClientSession) -> bool:
-            result = await self._tickets.update_one(update.where, update.change, session=session)
-            if result.matched_count:
-                await self._messages.insert_one(message, session=session)
-            return result.matched_count == 1
-
-        async with reachable():
-            return await transaction(self._database, both)
 
     async def set_deadlines(self, tenant_id: UUID, ticket_id: UUID, deadlines: Deadlines) -> None:
         newer = {
@@ -113,7 +106,10 @@ class MongoTickets:
         query = query_of(tenant_id, having, before=after)
         async with reachable():
             documents = (
-                await self._tickets.find(query, {"outbox": 0}).sort("_id", -1).limit(limit + 1).to_list(limit + 1)
+                await self._tickets.find(query, {"outbox": 0, UNFILED: 0})
+                .sort("_id", -1)
+                .limit(limit + 1)
+                .to_list(limit + 1)
             )
         return [from_document(document) for document in documents[:limit]], len(documents) > limit
 
@@ -146,13 +142,14 @@ def _as_it_was(ticket: Ticket) -> Document:
     return {"_id": ticket.id, "tenant_id": ticket.tenant_id, "revision": ticket.revision - 1}
 
 
-def _change(ticket: Ticket, written: list[Document]) -> Document:
+def _change(ticket: Ticket, written: list[Document], *, message: Document | None) -> Document:
     document = to_document(ticket)
     absent = {name: "" for name in OPTIONAL if name not in document}
     # What other writers keep up to date by themselves is not overwritten here.
     for name in ("_id", "tenant_id", "deadlines"):
         document.pop(name, None)
-    change: Document = {"$set": document, "$push": {"outbox": {"$each": written}}}
+    kept = {} if message is None else {UNFILED: message}
+    change: Document = {"$set": document, "$push": {"outbox": {"$each": written}, **kept}}
     return change | ({"$unset": absent} if absent else {})
 
 

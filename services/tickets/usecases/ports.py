@@ -50,7 +50,7 @@ class Messages(Protocol):
     async def newest(self, tenant_id: UUID, ticket_id: UUID, *, limit: int) -> list[Message]:
         """The newest messages after the opening one, in the order in which they were written."""
 
-    async def note_delivery(self, tenant_id: UUID, message_id: UUID, delivery: Delivery) -> bool:
+    async def note_delivery(self, tenant_id: UUID, ticket_id: UUID, message_id: UUID, delivery: Delivery) -> bool:
         """Keep the delivery unless a later one is known; whether it was kept."""
 
     async def forget_tenant(self, tenant_id: UUID) -> None: ...

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from services.tickets.store.filing import UNFILED
 from shared.mongo import Database, Document, connect
 from tests.support.stack import Stack
 
@@ -34,8 +35,8 @@ class Stores:
     async def read(self) -> Stored:
         """Everything of the tenant, as it is now."""
         return Stored(
-            tickets=await self._by_id("tickets", "tickets", {"outbox": 0}),
-            messages=await self._by_id("tickets", "messages"),
+            tickets=await self._by_id("tickets", "tickets", {"outbox": 0, UNFILED: 0}),
+            messages=await self._messages(),
             decisions=await self._by_id("routing", "decisions", {"outbox": 0}),
             watches=await self._by_id("sla", "watches", {"last_sequence": 1}),
             deliveries=await self._all("webhooks", "deliveries", {"body": 0}),
@@ -71,6 +72,13 @@ class Stores:
         pending = await webhooks.count_documents({**self._tenant, "status": "pending"})
         unsettled = {**self._tenant, "progress": {"$in": ["pending", "sending"]}}
         return pending + await outgoing.count_documents(unsettled)
+
+    async def _messages(self) -> dict[UUID, Document]:
+        """Those filed and those still with their tickets."""
+        waiting = {**self._tenant, f"{UNFILED}._id": {"$exists": True}}
+        holders = await self._of["tickets"]["tickets"].find(waiting, {UNFILED: 1}).to_list(None)
+        unfiled = {message["_id"]: message for holder in holders for message in holder[UNFILED]}
+        return unfiled | await self._by_id("tickets", "messages")
 
     async def _by_id(self, service: str, collection: str, fields: Any = None) -> dict[UUID, Document]:
         return {document["_id"]: document for document in await self._all(service, collection, fields)}
