@@ -7,7 +7,6 @@ from docker.errors import DockerException  # type: ignore[import-untyped]  # it 
 from testcontainers.core.config import testcontainers_config
 from testcontainers.core.container import DockerContainer
 
-from deploy.local.mongo import BRIEF_TRANSACTIONS
 from deploy.local.amqp import lets_in
 from deploy.local.mongo import BRIEF_TRANSACTIONS
 from deploy.local.ports import LOOPBACK, free_port
