@@ -49,6 +49,8 @@ class MemoryTickets:
         self.events += events
         return True
 
+    # No use-case that is tested in memory calls what follows: one that began to would have to be told so.
+
     async def set_deadlines(self, tenant_id: UUID, ticket_id: UUID, deadlines: Deadlines) -> None:
         raise NotImplementedError
 
