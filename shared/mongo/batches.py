@@ -19,8 +19,8 @@ class Batches(Generic[Item, Answer]):
     Where a batch finds the database away, those who wait for the next are told so with it: nobody waits twice as long
     for the same answer.
     What is promised to a caller is what its own item was promised: the call returns when the batch it was in has.
-    `rest` are the seconds after a batch in which items gather for the next: less work for the processor, at the price
-    of that delay.
+    `rest` are the seconds after a batch of several in which items gather for the next: less work for the processor, at
+    the price of that delay.
     """
 
     def __init__(self, run: Run[Item, Answer], *, most: int = 100, at_once: int = 2, rest: float = 0.0) -> None:
@@ -46,7 +46,8 @@ class Batches(Generic[Item, Answer]):
             while self._waiting:
                 batch, self._waiting = self._waiting[: self._most], self._waiting[self._most :]
                 await self._serve(batch)
-                if self._rest:
+                # Where one came alone, the next would only wait for nobody.
+                if self._rest and len(batch) > 1:
                     await asyncio.sleep(self._rest)
         finally:
             self._free += 1
