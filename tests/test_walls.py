@@ -66,7 +66,7 @@ ROOMS: dict[str, set[str]] = {
         *EVERYWHERE,
     },
 }
-EXTRA = {("gateway", "clients"): {"aiohttp", "yarl"}}
+EXTRA = {(house, "clients"): {"aiohttp", "yarl"} for house in ("gateway", "services.webhooks")}
 
 
 def houses() -> list[tuple[str, Path]]:

@@ -1,17 +1,17 @@
 """One signed POST to a receiver, bounded in time and in what is read."""
 
 import asyncio
-import ssl
 from collections.abc import Sequence
 from datetime import datetime
 from email.utils import parsedate_to_datetime
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from time import perf_counter
 
-import httpx
+import aiohttp
 from standardwebhooks import Webhook
+from yarl import URL
 
-from services.webhooks.clients.connections import Connections
+from services.webhooks.clients.checked import CheckedAddresses
 from services.webhooks.clients.resolver import Resolver
 from services.webhooks.domain.endpoint import Endpoint
 from services.webhooks.domain.outcome import Answer, answered
@@ -19,23 +19,27 @@ from services.webhooks.domain.target import BadUrl, Target, read_target
 
 TOTAL_SECONDS = 15.0
 CONNECT_SECONDS = 5.0
+IDLE_SECONDS = 3.0
 MOST_READ = 64 * 1024
 MOST_KEPT = 1024
-MOST_ADDRESSES = 3
-USER_AGENT = "Helpdesk-Webhooks/1.0"
-TIMEOUTS = {"connect": CONNECT_SECONDS, "read": TOTAL_SECONDS, "write": TOTAL_SECONDS, "pool": TOTAL_SECONDS}
+HEADERS = {
+    "Content-Type": "application/json",
+    "User-Agent": "Helpdesk-Webhooks/1.0",
+    "Accept": "*/*",
+    "Accept-Encoding": "identity",
+}
 
 read_kept = lru_cache(10_000)(read_target)
 signer = lru_cache(10_000)(Webhook)
-url_of = lru_cache(10_000)(httpx.URL)
 
-Headers = list[tuple[str, str]]
+Headers = dict[str, str]
 
 
 class HttpReceivers:
+    """Connects only to addresses that the resolver has checked; follows no redirect, keeps no cookie, asks no proxy."""
+
     def __init__(self, resolver: Resolver) -> None:
         self._resolver = resolver
-        self._connections = Connections()
 
     async def post(self, endpoint: Endpoint, *, webhook_id: str, body: bytes, at: datetime) -> Answer:
         if not endpoint.secrets:
@@ -45,77 +49,72 @@ class HttpReceivers:
         try:
             async with asyncio.timeout(TOTAL_SECONDS):
                 return await self._exchange(read_kept(endpoint.url), signed, body, started)
-        except TimeoutError:
-            error = f"no whole answer within {TOTAL_SECONDS:.0f} seconds"
         except BadUrl as bad:
             error = f"the URL {bad}"
-        except (httpx.TransportError, ssl.SSLError, OSError) as trouble:
+        except aiohttp.ConnectionTimeoutError:
+            error = f"no connection within {CONNECT_SECONDS:.0f} seconds"
+        except TimeoutError:
+            error = f"no whole answer within {TOTAL_SECONDS:.0f} seconds"
+        except (aiohttp.ClientError, OSError) as trouble:
             error = _told(trouble)
         return Answer(None, _since(started), error=error)
 
     async def close(self) -> None:
-        await self._connections.close()
+        if "_session" in self.__dict__:
+            await self._session.close()
+
+    @cached_property
+    def _session(self) -> aiohttp.ClientSession:
+        """Made when the loop runs. Connections are kept for the same host, and for no other."""
+        connector = aiohttp.TCPConnector(
+            resolver=CheckedAddresses(self._resolver), use_dns_cache=False, limit=0, keepalive_timeout=IDLE_SECONDS
+        )
+        return aiohttp.ClientSession(
+            connector=connector,
+            cookie_jar=aiohttp.DummyCookieJar(),
+            auto_decompress=False,
+            trust_env=False,
+            headers=HEADERS,
+            timeout=aiohttp.ClientTimeout(sock_connect=CONNECT_SECONDS),
+        )
 
     async def _exchange(self, target: Target, signed: Headers, body: bytes, started: float) -> Answer:
-        """Try the target's addresses in turn until one can be connected to; of names nobody asks again."""
-        addresses = (await self._resolver.addresses(target))[:MOST_ADDRESSES]
-        async with self._connections.to(target) as transport:
-            for place, address in enumerate(addresses, start=1):
-                try:
-                    response = await transport.handle_async_request(_request(target, address, signed, body))
-                except (httpx.ConnectError, httpx.ConnectTimeout):
-                    if place == len(addresses):
-                        raise
-                else:
-                    return await _read(response, started=started)
-        raise httpx.ConnectError("no address")
+        # An address as such is connected to without a look-up, and every attempt asks whether it still may be.
+        await self._resolver.check(target)
+        headers = {"Host": target.authority, **signed}
+        async with self._session.post(url_of(target), data=body, headers=headers, allow_redirects=False) as response:
+            return await _read(response, started=started)
+
+
+@lru_cache(10_000)
+def url_of(target: Target) -> URL:
+    """As it was written, with nothing of it read anew."""
+    literal = f"[{target.host}]" if ":" in target.host else target.host
+    return URL(f"{target.scheme}://{literal}:{target.port}{target.path}", encoded=True)
 
 
 def sign(body: bytes, *, webhook_id: str, secrets: Sequence[str], at: datetime) -> Headers:
     """The three headers of Standard Webhooks, with one signature for each secret."""
     text = body.decode()
     signatures = (signer(secret).sign(webhook_id, at, text) for secret in secrets)
-    return [
-        ("webhook-id", webhook_id),
-        ("webhook-timestamp", str(int(at.timestamp()))),
-        ("webhook-signature", " ".join(signatures)),
-    ]
+    return {
+        "webhook-id": webhook_id,
+        "webhook-timestamp": str(int(at.timestamp())),
+        "webhook-signature": " ".join(signatures),
+    }
 
 
-def _request(target: Target, address: str, signed: Headers, body: bytes) -> httpx.Request:
-    """To the checked address, with the host's own name in the Host header and in the TLS handshake."""
-    literal = f"[{address}]" if ":" in address else address
-    extensions: dict[str, object] = {"timeout": TIMEOUTS}
-    if target.scheme == "https" and not target.literal:
-        extensions["sni_hostname"] = target.host.rstrip(".")
-    return httpx.Request(
-        "POST",
-        url_of(f"{target.scheme}://{literal}:{target.port}{target.path}"),
-        headers=[
-            ("host", target.authority),
-            ("content-type", "application/json"),
-            ("user-agent", USER_AGENT),
-            ("accept-encoding", "identity"),
-            *signed,
-        ],
-        content=body,
-        extensions=extensions,
-    )
-
-
-async def _read(response: httpx.Response, *, started: float) -> Answer:
+async def _read(response: aiohttp.ClientResponse, *, started: float) -> Answer:
     """Read at most 64 KiB, undecoded, and keep the first of it."""
     start, size = b"", 0
-    try:
-        async for chunk in response.aiter_raw():
-            start += chunk[: MOST_KEPT - len(start)] if len(start) < MOST_KEPT else b""
-            size += len(chunk)
-            if size >= MOST_READ:
-                break
-    finally:
-        await response.aclose()
+    async for chunk in response.content.iter_any():
+        start += chunk[: MOST_KEPT - len(start)] if len(start) < MOST_KEPT else b""
+        size += len(chunk)
+        if size >= MOST_READ:
+            response.close()
+            break
     return answered(
-        response.status_code,
+        response.status,
         latency_ms=_since(started),
         response=start.decode(errors="replace"),
         retry_after_seconds=_retry_after(response.headers.get("retry-after")),
@@ -141,13 +140,9 @@ def _since(started: float) -> int:
 
 def _told(trouble: Exception) -> str:
     """What went wrong on the way, for the endpoint's owner."""
-    said: dict[type[Exception], str] = {
-        httpx.ConnectTimeout: f"no connection within {CONNECT_SECONDS:.0f} seconds",
-        httpx.ReadTimeout: f"no whole answer within {TOTAL_SECONDS:.0f} seconds",
-        httpx.RemoteProtocolError: "the answer is not valid HTTP, or broke off",
-        httpx.ReadError: "the connection broke off",
-        httpx.WriteError: "the connection broke off",
-    }
-    if isinstance(trouble, httpx.ConnectError | ssl.SSLError):
-        return f"no connection: {str(trouble) or type(trouble).__name__}"[:200]
-    return said.get(type(trouble), type(trouble).__name__)
+    if isinstance(trouble, aiohttp.ClientConnectorError):
+        cause = trouble.os_error
+        return f"no connection: {cause.strerror or cause or type(cause).__name__}"[:200]
+    if isinstance(trouble, aiohttp.ClientResponseError | aiohttp.ClientPayloadError | aiohttp.ServerDisconnectedError):
+        return "the answer is not valid HTTP, or broke off"
+    return "the connection broke off"

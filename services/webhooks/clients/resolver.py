@@ -35,16 +35,22 @@ class Resolver:
 
     async def check(self, target: Target) -> None:
         """Raises BadUrl where the host has no address, or one that must not be reached."""
-        await self.addresses(target)
+        if target.literal:
+            self._permit([target.host])
+        else:
+            await self.of_name(target.host)
 
-    async def addresses(self, target: Target) -> Sequence[str]:
+    async def of_name(self, host: str) -> Sequence[str]:
         """Where to connect to, the best first. Raises BadUrl."""
-        found = [target.host] if target.literal else await self._of_name(target.host)
-        if self._policy.refused(found) is not None:
-            raise BadUrl("leads to an address that is not public")
+        found = await self._found(host)
+        self._permit(found)
         return found
 
-    async def _of_name(self, host: str) -> Sequence[str]:
+    def _permit(self, addresses: Sequence[str]) -> None:
+        if self._policy.refused(addresses) is not None:
+            raise BadUrl("leads to an address that is not public")
+
+    async def _found(self, host: str) -> Sequence[str]:
         try:
             found = await asyncio.wait_for(asyncio.shield(self._ask(host)), timeout=LOOK_UP_SECONDS)
         except TimeoutError:
