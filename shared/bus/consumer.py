@@ -1,9 +1,8 @@
 """Taking events from a service's queue: acknowledged after the effect, never before, and never in silence."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Mapping
 from datetime import datetime
-from typing import Any
 
 from aio_pika.abc import AbstractChannel, AbstractExchange
 from aiormq import spec
@@ -16,11 +15,10 @@ from shared.bus.acknowledgements import Acknowledgements
 from shared.bus.link import BROKER_TROUBLE, Link
 from shared.bus.publisher import PERSISTENT
 from shared.bus.topology import Names
+from shared.bus.trials import Handler, persist
 from shared.bus.turns import Turns
 from shared.clock import utc_now
-from shared.errors import Unavailable
 from shared.events.registry import EVENTS, EventType
-from shared.retry import pauses
 from shared.telemetry import CONSUMED, EVENT_AGE
 
 log = logs.get_logger()
@@ -28,11 +26,9 @@ log = logs.get_logger()
 PREFETCH = 50
 # Long enough to take in a burst of the publisher's as one.
 GATHER_SECONDS = 0.01
-ATTEMPTS = 5
 FINISH_SECONDS = 25.0
 HEARING_SECONDS = 1.0
 
-Handler = Callable[[Any], Awaitable[None]]
 Handlers = Mapping[EventType, Handler]
 
 
@@ -153,7 +149,7 @@ class Consumer:
             return f"not a valid {event_type}: {error.errors(include_input=False, include_url=False)[:3]}"
         logs.bind(event_id=str(event.id), tenant_id=str(event.tenantid), request_id=event.requestid)
         EVENT_AGE.labels(event_type).observe(max(0.0, (utc_now() - event.time).total_seconds()))
-        failure = await _persist(handler, event=event, wire=wire)
+        failure = await persist(handler, event=event, wire=wire)
         self._heard_until = event.time
         return failure
 
@@ -176,27 +172,3 @@ class Consumer:
             mandatory=True,
             timeout=FINISH_SECONDS,
         )
-
-
-async def _persist(handler: Handler, *, event: Any, wire: Wire) -> str | None:
-    """Try until the handler is done (None) or has failed for good (the reason).
-
-    Raises ConnectionError where the channel is gone before a next try: the event comes again on another.
-    """
-    failures = 0
-    for pause in pauses():
-        try:
-            await handler(event)
-        except Unavailable as error:
-            log.warning("event waits", error=error.message, again_in_seconds=pause)
-        except Exception as error:
-            failures += 1
-            log.exception("event failed", attempt=failures)
-            if failures >= ATTEMPTS:
-                return f"failed {failures} times: {error!r}"
-        else:
-            return None
-        await asyncio.sleep(pause)
-        if wire.is_closed:
-            raise ConnectionError("the channel is gone")
-    return None

@@ -10,7 +10,7 @@ from aio_pika.exceptions import AMQPError, ChannelInvalidStateError
 
 from shared.bus.topology import Names, declare
 from shared.log import get_logger
-from shared.retry import pauses
+from shared.retry import patiently
 
 log = get_logger()
 
@@ -37,24 +37,28 @@ class Link:
 
     async def keep(self) -> None:
         """Run until closed or cancelled: connect, wait for the loss, pause, connect again."""
-        waits = pauses()
+        reach = patiently(*BROKER_TROUBLE, tell=self._tell)
         while not self._closed:
-            try:
-                await self._open()
-            except BROKER_TROUBLE as error:
-                await self._drop()
-                pause = next(waits)
-                log.warning("broker away", purpose=self._purpose, error=repr(error), again_in_seconds=pause)
-                await asyncio.sleep(pause)
-                continue
+            await reach(self._reach)
             if self._closed:
                 return await self._drop()
-            waits = pauses()
             await self._lost.wait()
             if not self._closed:
                 log.warning("broker lost", purpose=self._purpose)
                 await self._drop()
         return None
+
+    def _tell(self, error: BaseException, pause: float) -> None:
+        log.warning("broker away", purpose=self._purpose, error=repr(error), again_in_seconds=pause)
+
+    async def _reach(self) -> None:
+        if self._closed:
+            return
+        try:
+            await self._open()
+        except BROKER_TROUBLE:
+            await self._drop()
+            raise
 
     async def _open(self) -> None:
         self._lost.clear()

@@ -8,7 +8,7 @@ from pymongo.errors import PyMongoError
 
 from shared.log import get_logger
 from shared.mongo.client import Database
-from shared.retry import pauses
+from shared.retry import patiently
 
 log = get_logger()
 
@@ -30,16 +30,14 @@ class MongoHealth:
 
     async def run(self) -> None:
         """Look every second, until cancelled; make the indexes once."""
-        waits = pauses()
+        look = patiently(PyMongoError, tell=self._tell)
         while True:
-            try:
-                await self._look()
-                waits = pauses()
-            except PyMongoError as error:
-                self.answers = False
-                log.warning("database away", error=type(error).__name__)
-                await asyncio.sleep(next(waits))
-            await asyncio.sleep(PING_EVERY_SECONDS if self.ready else 0)
+            await look(self._look)
+            await asyncio.sleep(PING_EVERY_SECONDS)
+
+    def _tell(self, error: BaseException, pause: float) -> None:
+        self.answers = False
+        log.warning("database away", error=type(error).__name__, again_in_seconds=pause)
 
     async def _look(self) -> None:
         await self._database.command("ping")
