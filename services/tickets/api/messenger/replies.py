@@ -2,8 +2,8 @@
 
 from fastapi import APIRouter, Response
 
+from services.tickets.api.callers import writer
 from services.tickets.api.messenger.bodies import CustomerReplyBody, ReplyBody
-from services.tickets.api.messenger.callers import writer
 from services.tickets.usecases.ports import Ports
 from services.tickets.usecases.reply import customer_reply, reply
 from services.tickets.usecases.snapshot import message_snapshot

@@ -2,6 +2,7 @@
 
 from fastapi import APIRouter, Response
 
+from services.tickets.api.callers import reader, writer
 from services.tickets.api.messenger.bodies import (
     AssignBody,
     Listing,
@@ -11,7 +12,6 @@ from services.tickets.api.messenger.bodies import (
     TicketChanges,
     status_command,
 )
-from services.tickets.api.messenger.callers import reader, writer
 from services.tickets.domain.ticket import Ticket
 from services.tickets.usecases.change_ticket import Wanted, change_ticket
 from services.tickets.usecases.delete_ticket import delete_ticket
