@@ -5,14 +5,30 @@ from starlette.types import ASGIApp
 
 from services.tickets.api.messenger.agents import agents_api
 from services.tickets.api.messenger.bulk import bulk_api
+from services.tickets.api.messenger.canned_responses import canned_responses_api
+from services.tickets.api.messenger.contacts import contacts_api
+from services.tickets.api.messenger.custom_fields import custom_fields_api
 from services.tickets.api.messenger.replies import replies_api
+from services.tickets.api.messenger.saved_views import saved_views_api
 from services.tickets.api.messenger.settings import settings_api
 from services.tickets.api.messenger.teams import teams_api
 from services.tickets.api.messenger.ticket_types import ticket_types_api
 from services.tickets.api.messenger.tickets import tickets_api
 from services.tickets.consumers.handlers import handlers
 from services.tickets.settings import TicketsSettings
-from services.tickets.store import agents, messages, settings, teams, ticket_queries, ticket_types, tickets
+from services.tickets.store import (
+    agents,
+    canned_responses,
+    contacts,
+    custom_fields,
+    messages,
+    saved_views,
+    settings,
+    teams,
+    ticket_queries,
+    ticket_types,
+    tickets,
+)
 from services.tickets.usecases.ports import Ports
 from shared.bus.consumer import Consumer
 from shared.bus.outbox import Outbox
@@ -35,13 +51,18 @@ SURFACES = {
         agents_api,
         teams_api,
         ticket_types_api,
+        contacts_api,
+        custom_fields_api,
+        canned_responses_api,
+        saved_views_api,
         settings_api,
     ),
     Surface.WORKFLOW: (),
     Surface.ENVELOPE: (),
     Surface.ENTITY: (),
 }
-INDEXED = (ticket_queries, messages, agents, teams, ticket_types)
+DIRECTORY = (agents, teams, ticket_types, contacts, custom_fields, canned_responses, saved_views)
+INDEXED = (ticket_queries, messages, *DIRECTORY)
 
 
 def build(config: TicketsSettings) -> Process:
@@ -83,6 +104,10 @@ def _ports(database: Database, *, outbox: Outbox) -> Ports:
         agents=agents.MongoAgents(database),
         teams=teams.MongoTeams(database),
         ticket_types=ticket_types.MongoTicketTypes(database),
+        contacts=contacts.MongoContacts(database),
+        custom_fields=custom_fields.MongoCustomFields(database),
+        canned_responses=canned_responses.MongoCannedResponses(database),
+        saved_views=saved_views.MongoSavedViews(database),
         clock=utc_now,
     )
 

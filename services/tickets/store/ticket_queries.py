@@ -35,6 +35,8 @@ INDEXES = [
     _by("assignee.id", partial=True),
     _by("team.id", partial=True),
     _by("ticket_type_id", partial=True),
+    _by("requester.contact_id", partial=True),
+    _by("custom_fields.id", partial=True),
     IndexModel(
         [("tenant_id", ASCENDING), ("tags", ASCENDING), ("_id", DESCENDING)],
         name="by_tag",
@@ -54,6 +56,8 @@ def query_of(tenant_id: UUID, having: Filter, *, before: UUID | None = None) -> 
         "assignee.id": having.assignee_id,
         "team.id": having.team_id,
         "ticket_type_id": having.ticket_type_id,
+        "requester.contact_id": having.contact_id,
+        "custom_fields.id": having.custom_field_id,
         "tags": having.tag,
     }
     query.update({field: value for field, value in equal.items() if value is not None})

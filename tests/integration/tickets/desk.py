@@ -14,7 +14,8 @@ from tests.integration.tickets.system import TicketsSystem
 
 BASE = "/v1/helpdesk"
 EVERYTHING = (Scope.READ, Scope.WRITE, Scope.ADMIN)
-KEPT = ("tickets", "messages", "agents", "teams", "ticket_types")
+DIRECTORY = ("agents", "teams", "ticket_types", "contacts", "custom_fields", "canned_responses", "saved_views")
+KEPT = ("tickets", "messages", *DIRECTORY)
 Json = dict[str, Any]
 
 
@@ -27,6 +28,7 @@ class Desk:
     role: Role = Role.ADMIN
     scopes: tuple[Scope, ...] = EVERYTHING
     agent_id: UUID | None = None
+    key_id: UUID = field(default_factory=new_id)
     name: str = "A key"
 
     def as_agent(self, agent_id: UUID | None = None, *, name: str = "A key") -> "Desk":
@@ -46,6 +48,7 @@ class Desk:
             name=self.name,
             surface=Surface.MESSENGER,
             request_id=str(new_id()),
+            key_id=str(self.key_id),
             agent_id=str(self.agent_id) if self.agent_id else None,
         )
         return sign(caller, secret=self.system.secret)
@@ -106,6 +109,18 @@ class Desk:
             await self.system.database["settings"].find({"_id": self.tenant_id}, {"last_number": 0}).to_list(None)
         )
         return rows
+
+
+async def rows_of(desk: Desk, path: str, name: str, **query: Any) -> list[Any]:
+    """All rows of a list, asked for one by one."""
+    rows: list[Any] = []
+    cursor: Json = {}
+    while True:
+        page = await desk.get(path, limit=1, **query, **cursor)
+        rows += page[name]
+        if page["next_cursor"] is None:
+            return rows
+        cursor = {"cursor": page["next_cursor"]}
 
 
 def error_form(answer: Any, *, status: int, code: str) -> None:

@@ -150,12 +150,31 @@ FORBIDDEN = [
             ("POST", "/ticket-types", write({"name": "Delivery"})),
             ("PUT", "/ticket-types/{id}", write({"name": "Delivery"})),
             ("DELETE", "/ticket-types/{id}", {}),
+            ("POST", "/custom-fields", write({"name": "Order", "type": "text"})),
+            ("PUT", "/custom-fields/{id}", write({"name": "Order"})),
+            ("DELETE", "/custom-fields/{id}", {}),
+        ]
+    ),
+    *(
+        Case(f"{caller}: {method} {path}", method, path, request, 403, code, caller=caller)
+        for caller, code in [("reader", "missing_scope"), ("customer", "missing_role")]
+        for method, path, request in [
+            ("POST", "/contacts", write({"name": "Eve"})),
+            ("PUT", "/contacts/{id}", write({"name": "Eve"})),
+            ("DELETE", "/contacts/{id}", {}),
+            ("POST", "/canned-responses", write({"title": "Hello", "text": "Hello"})),
+            ("PUT", "/canned-responses/{id}", write({"title": "Hello"})),
+            ("DELETE", "/canned-responses/{id}", {}),
+            ("POST", "/saved-views", write({"name": "Late", "filter": {}})),
+            ("PUT", "/saved-views/{id}", write({"name": "Late"})),
+            ("DELETE", "/saved-views/{id}", {}),
         ]
     ),
     *(
         Case(f"customer: GET {path}", "GET", path, {}, 403, "missing_role", caller="customer")
         for path in ("/tickets", "/tickets/{id}", "/settings", "/agents", "/teams", "/ticket-types",
-                     "/ticket-types/config")
+                     "/ticket-types/config", "/contacts", "/contacts/{id}", "/custom-fields", "/custom-fields/{id}",
+                     "/canned-responses", "/canned-responses/{id}", "/saved-views", "/saved-views/{id}")
     ),
 ]  # fmt: skip
 STRANGERS = [

@@ -12,6 +12,7 @@ from services.tickets.api.messenger.bodies import (
     TicketChanges,
     status_command,
 )
+from services.tickets.api.messenger.saved_views import through_view
 from services.tickets.domain.ticket import Ticket
 from services.tickets.usecases.change_ticket import Wanted, change_ticket
 from services.tickets.usecases.delete_ticket import delete_ticket
@@ -45,7 +46,8 @@ def tickets_api(ports: Ports) -> APIRouter:
     @router.get("")
     async def list_tickets(query: Listing) -> Response:
         tenant_id, after = reader().tenant, read_cursor(query.cursor)
-        tickets, more = await ports.tickets.page(tenant_id, having=query.to_filter(), after=after, limit=query.limit)
+        having = (await through_view(ports, query)).to_filter()
+        tickets, more = await ports.tickets.page(tenant_id, having=having, after=after, limit=query.limit)
         now = ports.clock()
         page = [ticket_out(snapshot(ticket, now=now)) for ticket in tickets]
         return json_answer({"tickets": page, "next_cursor": cursor_of(tickets[-1].id) if more else None})
