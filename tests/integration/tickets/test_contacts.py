@@ -4,13 +4,17 @@ import asyncio
 from uuid import UUID
 
 import pytest
+from motor.motor_asyncio import AsyncIOMotorClient
+from pymongo.monitoring import CommandFailedEvent, CommandListener, CommandStartedEvent, CommandSucceededEvent
 
 from services.tickets.domain.contact import Contact
 from services.tickets.store.contacts import MongoContacts
 from shared.clock import utc_now
 from shared.errors import Conflict
 from shared.ids import new_id
+from shared.mongo.client import CODEC
 from tests.integration.tickets.desk import Desk, Json, error_form, rows_of
+from tests.support.servers import BackingServers
 
 ADA: Json = {"name": "Ada", "email": "Ada@Example.com", "telegram_chat_id": 7, "max_chat_id": -(2**63)}
 
@@ -108,15 +112,40 @@ async def test_a_bad_parameter_is_named(desk: Desk, query: str) -> None:
     assert [detail["field"] for detail in answer.json()["error"]["details"]] == [query.split("=")[0]]
 
 
-async def test_a_search_looks_at_no_more_contacts_than_it_finds(desk: Desk) -> None:
+async def test_a_search_looks_at_no_more_contacts_than_it_finds(desk: Desk, servers: BackingServers) -> None:
     for number in range(30):
         await desk.post("/contacts", {"name": f"Somebody {number}"})
     await desk.post("/contacts", {"name": "Ada", "email": "ada@example.com"})
-    collection = desk.system.database["contacts"]
-    query = {"tenant_id": desk.tenant_id, "found_by": {"$elemMatch": {"$gte": "ada", "$lt": "ada\U0010ffff"}}}
-    plan = await collection.find(query, hint="found_by").sort("_id", 1).limit(26).explain()
+    asked = Asked()
+    client: AsyncIOMotorClient[Json] = AsyncIOMotorClient(servers.mongo.url, event_listeners=[asked])
+    database = client.get_database(desk.system.database.name, codec_options=CODEC)
+    contacts, more = await MongoContacts(database).matching(
+        desk.tenant_id, email=None, search="ada", after=None, limit=25
+    )
+    assert ([each.name for each in contacts], more) == (["Ada"], False)
+    (find,) = asked.finds
+    plan = await database.command("explain", find, verbosity="executionStats", codec_options=CODEC)
+    client.close()
     assert plan["executionStats"]["totalDocsExamined"] == 1
     assert plan["executionStats"]["totalKeysExamined"] <= 4
+
+
+class Asked(CommandListener):
+    """Hears which rows a store asks for."""
+
+    def __init__(self) -> None:
+        self.finds: list[Json] = []
+
+    def started(self, event: CommandStartedEvent) -> None:
+        if event.command_name == "find":
+            kept = ("find", "filter", "sort", "limit", "hint")
+            self.finds.append({name: event.command[name] for name in kept if name in event.command})
+
+    def succeeded(self, event: CommandSucceededEvent) -> None:
+        """What came back is of no interest here."""
+
+    def failed(self, event: CommandFailedEvent) -> None:
+        """Nor is what did not."""
 
 
 async def test_a_contact_with_tickets_is_not_deleted(desk: Desk) -> None:

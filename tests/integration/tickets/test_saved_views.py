@@ -93,8 +93,8 @@ async def test_a_view_is_its_owners_alone_until_it_is_shared(ada: Desk, bob: Des
     own = await bob.post("/saved-views", {"name": "Bob's", "filter": {}})
     assert (await seen(ada), await seen(bob)) == (["Urgent"], ["Urgent", own["name"]])
     assert await bob.get(path) == shared
-    for method, body in [("PUT", {"shared": False}), ("DELETE", None)]:
-        error_form(await bob.ask(method, path, json=body), status=403, code="not_owner")
+    for method in ("PUT", "DELETE"):
+        error_form(await bob.ask(method, path, json={"shared": False}), status=403, code="not_owner")
     assert await ada.get(path) == shared
 
 

@@ -77,12 +77,13 @@ async def neighbours(desk: Desk) -> Neighbours:
     ticket = (await theirs.open(tags=["theirs"]))["id"]
     await theirs.patch(f"/tickets/{ticket}", {"assigned_to": agent, "team_id": team, "ticket_type_id": kind})
     ids = {"agent": agent, "type": kind, "team": team, "ticket": ticket}
-    for name, path, body in [
+    bodies: list[tuple[str, str, Json]] = [
         ("contact", "/contacts", {"name": "Theirs", "email": "theirs@example.com", "telegram_chat_id": 7}),
         ("field", "/custom-fields", {"name": "Theirs", "type": "text"}),
         ("response", "/canned-responses", {"title": "Theirs", "text": "Hello", "shortcut": "theirs"}),
         ("view", "/saved-views", {"name": "Theirs", "filter": {}, "shared": True}),
-    ]:
+    ]
+    for name, path, body in bodies:
         ids[name] = (await theirs.post(path, body))["id"]
     return Neighbours(desk, theirs, ids)
 
