@@ -19,6 +19,7 @@ class Filter:
     ticket_type_id: UUID | None = None
     contact_id: UUID | None = None
     custom_field_id: UUID | None = None
+    external_id: str | None = None
     tag: str | None = None
     created_from: datetime | None = None
     created_to: datetime | None = None

@@ -10,6 +10,7 @@ from shared.ids import lowest_after, lowest_at
 from shared.mongo import Document
 
 COLLECTION = "tickets"
+EXTERNAL_ID = "external_id"
 
 
 def _by(field: str, *, partial: bool = False) -> IndexModel:
@@ -38,6 +39,12 @@ INDEXES = [
     _by("requester.contact_id", partial=True),
     _by("custom_fields.id", partial=True),
     IndexModel(
+        [("tenant_id", ASCENDING), ("external_id", ASCENDING)],
+        name=EXTERNAL_ID,
+        unique=True,
+        partialFilterExpression={"external_id": {"$exists": True}},
+    ),
+    IndexModel(
         [("tenant_id", ASCENDING), ("tags", ASCENDING), ("_id", DESCENDING)],
         name="by_tag",
         partialFilterExpression={"tags.0": {"$exists": True}},
@@ -58,6 +65,7 @@ def query_of(tenant_id: UUID, having: Filter, *, before: UUID | None = None) -> 
         "ticket_type_id": having.ticket_type_id,
         "requester.contact_id": having.contact_id,
         "custom_fields.id": having.custom_field_id,
+        "external_id": having.external_id,
         "tags": having.tag,
     }
     query.update({field: value for field, value in equal.items() if value is not None})
