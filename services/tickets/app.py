@@ -1,8 +1,11 @@
 """Tickets' composition root."""
 
+from functools import partial
+
 from fastapi import FastAPI
 
 from services.tickets.api.messenger.agents import agents_api
+from services.tickets.api.messenger.attachments import attachments_api
 from services.tickets.api.messenger.bulk import bulk_api
 from services.tickets.api.messenger.replies import replies_api
 from services.tickets.api.messenger.settings import settings_api
@@ -11,7 +14,18 @@ from services.tickets.api.messenger.ticket_types import ticket_types_api
 from services.tickets.api.messenger.tickets import tickets_api
 from services.tickets.consumers.handlers import handlers
 from services.tickets.settings import TicketsSettings
-from services.tickets.store import agents, messages, settings, teams, ticket_queries, ticket_types, tickets
+from services.tickets.store import (
+    agents,
+    attachment_bytes,
+    attachments,
+    messages,
+    settings,
+    teams,
+    ticket_queries,
+    ticket_types,
+    tickets,
+)
+from services.tickets.timers.sweeping import sweep_expired
 from services.tickets.usecases.ports import Ports
 from shared.bus.consumer import Consumer
 from shared.bus.outbox import Outbox
@@ -25,8 +39,8 @@ from shared.mongo import Database, MongoHealth, connect
 from shared.process import Process
 
 # `bulk` comes before the routes in which its place is an id's.
-SURFACES = (bulk_api, tickets_api, replies_api, agents_api, teams_api, ticket_types_api, settings_api)
-INDEXED = (ticket_queries, messages, agents, teams, ticket_types)
+SURFACES = (bulk_api, tickets_api, replies_api, attachments_api, agents_api, teams_api, ticket_types_api, settings_api)
+INDEXED = (ticket_queries, messages, attachments, attachment_bytes, agents, teams, ticket_types)
 
 
 def build(config: TicketsSettings) -> Process:
@@ -38,7 +52,7 @@ def build(config: TicketsSettings) -> Process:
     kept = [ticket_queries.COLLECTION]
     outbox = Outbox(database, publisher=publisher, collections=kept, tombstones=kept)
     sweeper = Sweeper(database, outbox=outbox, publisher=publisher)
-    ports = _ports(database, outbox=outbox)
+    ports = _ports(database, outbox=outbox, largest_attachment=config.attachments_max_bytes)
     consumer = Consumer(url=config.amqp_url, names=names, service="tickets", handlers=handlers(ports))
     app = service_app(
         name="tickets",
@@ -56,20 +70,22 @@ def build(config: TicketsSettings) -> Process:
         app=app,
         host=config.host,
         port=config.tickets_port,
-        loops=[health.run, publisher.run, outbox.run, sweeper.run, consumer.run],
+        loops=[health.run, publisher.run, outbox.run, sweeper.run, consumer.run, partial(sweep_expired, ports=ports)],
         closing=[consumer.close, outbox.close, sweeper.close, publisher.close],
     )
 
 
-def _ports(database: Database, *, outbox: Outbox) -> Ports:
+def _ports(database: Database, *, outbox: Outbox, largest_attachment: int) -> Ports:
     return Ports(
         tickets=tickets.MongoTickets(database, outbox=outbox),
         messages=messages.MongoMessages(database),
+        attachments=attachments.MongoAttachments(database),
         settings=settings.MongoSettings(database),
         agents=agents.MongoAgents(database),
         teams=teams.MongoTeams(database),
         ticket_types=ticket_types.MongoTicketTypes(database),
         clock=utc_now,
+        largest_attachment=largest_attachment,
     )
 
 

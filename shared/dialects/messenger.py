@@ -5,6 +5,7 @@ from typing import Any
 
 from pydantic_core import to_jsonable_python
 
+from shared.dialects.attachments import attachments_out
 from shared.dialects.errors import MethodNotAllowed
 from shared.dialects.words import Words
 from shared.errors import (
@@ -19,6 +20,7 @@ from shared.errors import (
     TooSlow,
     Unauthorized,
     Unavailable,
+    UnsupportedType,
 )
 from shared.events.envelope import rfc3339
 from shared.events.ticket import Delivery, MessageSnapshot, SlaState, TicketSnapshot
@@ -49,6 +51,7 @@ STATUS_NUMBERS: dict[type[HelpdeskError], int] = {
     TooSlow: 408,
     Conflict: 409,
     TooLarge: 413,
+    UnsupportedType: 415,
     Invalid: 422,
     RateLimited: 429,
     Unavailable: 503,
@@ -113,7 +116,7 @@ def message_out(message: MessageSnapshot) -> dict[str, Any]:
         "author_name": message.author_name,
         "text": message.text,
         "internal": message.internal,
-        "attachments": [],
+        "attachments": attachments_out(message.attachments),
         "delivery": delivery_out(message.delivery),
         "created_at": rfc3339(message.created_at),
     }

@@ -91,6 +91,16 @@ class Delivery(Contract):
     at: Time
 
 
+class AttachmentSnapshot(Contract):
+    """A file that a message carries, without its bytes: they are had at `url` with the reader's own key."""
+
+    id: UUID
+    name: str
+    content_type: str
+    size: int = Field(description="In bytes.")
+    url: str = Field(description="A path at the gateway.")
+
+
 class MessageSnapshot(Contract):
     """One message of a ticket's conversation."""
 
@@ -101,6 +111,7 @@ class MessageSnapshot(Contract):
     text: str
     internal: bool = False
     delivery: Delivery | None = None
+    attachments: tuple[AttachmentSnapshot, ...] = ()
     created_at: Time
 
 

@@ -16,6 +16,7 @@ from shared.events.envelope import Actor, Contract, Event
 from shared.events.registry import EVENTS, EventType
 from shared.events.tenant import TenantChanged, TenantData, TenantDeleted
 from shared.events.ticket import (
+    AttachmentSnapshot,
     ChangedData,
     CreatedData,
     CustomValue,
@@ -90,6 +91,15 @@ MESSAGE = MessageSnapshot(
     text="Where is my order?\nIt is late. 🎫",
     internal=False,
     delivery=Delivery(channel=Channel.TELEGRAM, status=SendStatus.FAILED, error="chat not found", at=AT),
+    attachments=(
+        AttachmentSnapshot(
+            id=UUID(int=25),
+            name="receipt.pdf",
+            content_type="application/pdf",
+            size=1234,
+            url=f"/v1/helpdesk/attachments/{UUID(int=25)}",
+        ),
+    ),
     created_at=AT,
 )
 CHANGES: dict[str, tuple[object, object]] = {

@@ -1,20 +1,34 @@
 """Answer a ticket, note something on it, or bring a customer's answer."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from uuid import UUID
 
 from services.tickets.domain.actor import Actor
+from services.tickets.domain.attachment import Attachment
 from services.tickets.domain.message import Delivery, Message
 from services.tickets.domain.ticket import Ticket
 from services.tickets.usecases.amend import amend
+from services.tickets.usecases.attach import AttachmentWish, attach
 from services.tickets.usecases.ports import Ports
 from shared.errors import Conflict
 from shared.ids import new_id
 from shared.vocabulary import CHAT_CHANNELS, AuthorType, Channel, SendStatus
 
 
-async def reply(ports: Ports, *, actor: Actor, ticket_id: UUID, text: str, internal: bool = False) -> Message:
-    """An agent's message. A public one on a chat ticket is on its way to the customer, so its delivery is pending."""
+async def reply(
+    ports: Ports,
+    *,
+    actor: Actor,
+    ticket_id: UUID,
+    text: str,
+    internal: bool = False,
+    attachments: Sequence[AttachmentWish] = (),
+) -> Message:
+    """An agent's message. A public one on a chat ticket is on its way to the customer, so its delivery is pending.
+
+    Raises NotFound, and Invalid for an attachment that cannot be had.
+    """
 
     def write(ticket: Ticket) -> Message:
         now = ports.clock()
@@ -32,7 +46,7 @@ async def reply(ports: Ports, *, actor: Actor, ticket_id: UUID, text: str, inter
             delivery=Delivery(ticket.channel, SendStatus.PENDING, now) if to_chat else None,
         )
 
-    return await _written(ports, actor=actor, ticket_id=ticket_id, write=write)
+    return await _written(ports, actor=actor, ticket_id=ticket_id, write=write, attachments=attachments)
 
 
 async def customer_reply(ports: Ports, *, actor: Actor, ticket_id: UUID, text: str) -> Message:
@@ -55,7 +69,25 @@ async def customer_reply(ports: Ports, *, actor: Actor, ticket_id: UUID, text: s
     return await _written(ports, actor=actor, ticket_id=ticket_id, write=write)
 
 
-async def _written(ports: Ports, *, actor: Actor, ticket_id: UUID, write: Callable[[Ticket], Message]) -> Message:
-    amended = await amend(ports, actor=actor, ticket_id=ticket_id, decide=lambda ticket: ticket, message=write)
+async def _written(
+    ports: Ports,
+    *,
+    actor: Actor,
+    ticket_id: UUID,
+    write: Callable[[Ticket], Message],
+    attachments: Sequence[AttachmentWish] = (),
+) -> Message:
+    """The stored message. Its files become the ticket's before it is: a ticket that is not there takes none."""
+    attached: tuple[Attachment, ...] = ()
+    if attachments:
+        ticket = await ports.tickets.get(actor.tenant_id, ticket_id)
+        attached = await attach(ports, actor=actor, ticket_id=ticket.id, wishes=attachments)
+    amended = await amend(
+        ports,
+        actor=actor,
+        ticket_id=ticket_id,
+        decide=lambda ticket: ticket,
+        message=lambda ticket: replace(write(ticket), attachments=attached),
+    )
     assert amended.message is not None
     return amended.message

@@ -21,6 +21,7 @@ from services.tickets.domain.filter import Filter
 from services.tickets.domain.ticket import Requester
 from services.tickets.usecases.change_ticket import Wanted
 from services.tickets.usecases.open_ticket import NewTicket
+from shared.dialects.attachments import MOST_ATTACHMENTS, AttachmentBody
 from shared.dialects.fields import Name, Subject, Tag, Text
 from shared.dialects.messenger import OPEN_AGAIN, STATUS
 from shared.vocabulary import CHAT_CHANNELS, Channel, Priority
@@ -39,6 +40,9 @@ def _nothing_like_it(values: list[object] | None) -> list[object] | None:
 
 # The tenant has none of these yet, so every id dangles.
 Dangling = Annotated[list[object] | None, AfterValidator(_nothing_like_it)]
+
+
+Attachments = Annotated[list[AttachmentBody], Field(max_length=MOST_ATTACHMENTS)]
 
 
 class NewTicketBody(BaseModel):
@@ -81,7 +85,7 @@ class NewTicketBody(BaseModel):
 class ReplyBody(BaseModel):
     text: Text
     internal: StrictBool = False
-    attachments: Dangling = None
+    attachments: Attachments = []
 
 
 class CustomerReplyBody(BaseModel):

@@ -26,5 +26,17 @@ def writer() -> Actor:
     """An agent or admin who may write, as the author of what they write: the agent of the key, else its name."""
     caller = current_caller()
     caller.require(Scope.WRITE, agent_only=True)
-    kind = ActorType.CUSTOMER if caller.role == Role.CUSTOMER else ActorType.AGENT
-    return Actor(caller.tenant, kind, UUID(caller.agent_id) if caller.agent_id else None, caller.name)
+    return _actor(caller)
+
+
+def anyone(scope: Scope) -> Actor:
+    """Whoever has the scope, customers too: those are the contact of their key."""
+    caller = current_caller()
+    caller.require(scope)
+    return _actor(caller)
+
+
+def _actor(caller: Caller) -> Actor:
+    customer = caller.role == Role.CUSTOMER
+    kind, named = (ActorType.CUSTOMER, caller.contact_id) if customer else (ActorType.AGENT, caller.agent_id)
+    return Actor(caller.tenant, kind, UUID(named) if named else None, caller.name, caller.key_id)
