@@ -15,8 +15,8 @@ _TOKEN = r"[A-Za-z0-9!#$&^_.+-]{1,127}"
 _CONTENT_TYPE = re.compile(rf"({_TOKEN}/{_TOKEN})[ \t]*(?:;[^\x00-\x1f\x7f]{{0,255}})?")
 
 PROGRAMS = (
-    "apk app appimage appx appxbundle com cpl deb dll dmg elf exe gadget ins ipa isp jar msi msix msixbundle msp mst ocx"
-    " pif pkg rpm run scr sys vxd xll"
+    "apk app appimage appx appxbundle com cpl deb dll dmg elf exe gadget ins ipa isp jar msi msix msixbundle msp mst"
+    " ocx pif pkg rpm run scr sys vxd xll"
 )
 SCRIPTS = "bat cmd csh hta js jse ksh mjs ps1 ps1xml ps2 psc1 psd1 psm1 reg sct sh vb vbe vbs ws wsc wsf wsh"
 POINTERS_TO_PROGRAMS = (

@@ -1,8 +1,8 @@
 """The bytes of files in MongoDB, in chunks of 256 KiB.
 
-GridFS keeps its chunks by the file's id alone: no key of it can begin with the tenant, so a tenant's files could neither
-be purged by one delete nor be sharded like the rest of what it owns, and its row comes only after all of the bytes: what
-breaks off before leaves chunks that nothing points at. These are GridFS's chunks with the tenant in front.
+GridFS keeps its chunks by the file's id alone: no key of it can begin with the tenant, so a tenant's files could
+neither be purged by one delete nor be sharded like the rest of what it owns. And its row comes only after all of the
+bytes: what breaks off before leaves chunks that nothing points at. These are GridFS's chunks with the tenant in front.
 """
 
 from collections.abc import AsyncIterator

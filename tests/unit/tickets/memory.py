@@ -82,9 +82,11 @@ def ports(tickets: MemoryTickets) -> Ports:
     return Ports(
         tickets=tickets,
         messages=nothing,  # type: ignore[arg-type]  # refuses every call
+        attachments=nothing,  # type: ignore[arg-type]  # refuses every call
         settings=nothing,  # type: ignore[arg-type]  # refuses every call
         agents=nothing,  # type: ignore[arg-type]  # refuses every call
         teams=nothing,  # type: ignore[arg-type]  # refuses every call
         ticket_types=nothing,  # type: ignore[arg-type]  # refuses every call
         clock=lambda: minutes(9),
+        largest_attachment=0,
     )
