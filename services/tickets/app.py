@@ -2,7 +2,8 @@
 
 from functools import partial
 
-from fastapi import FastAPI
+from starlette.middleware import Middleware
+from starlette.types import ASGIApp
 
 from services.tickets.api.messenger.agents import agents_api
 from services.tickets.api.messenger.attachments import attachments_api
@@ -33,13 +34,28 @@ from shared.bus.publisher import Publisher
 from shared.bus.sweeper import Sweeper
 from shared.bus.topology import Names
 from shared.clock import utc_now
-from shared.dialects.messenger import error_out
 from shared.http.app import service_app
+from shared.http.surfaces import Surfaces, surface_app
 from shared.mongo import Database, MongoHealth, connect
 from shared.process import Process
+from shared.vocabulary import Surface
 
 # `bulk` comes before the routes in which its place is an id's.
-SURFACES = (bulk_api, tickets_api, replies_api, attachments_api, agents_api, teams_api, ticket_types_api, settings_api)
+SURFACES = {
+    Surface.MESSENGER: (
+        bulk_api,
+        tickets_api,
+        replies_api,
+        attachments_api,
+        agents_api,
+        teams_api,
+        ticket_types_api,
+        settings_api,
+    ),
+    Surface.WORKFLOW: (),
+    Surface.ENVELOPE: (),
+    Surface.ENTITY: (),
+}
 INDEXED = (ticket_queries, messages, attachments, attachment_bytes, agents, teams, ticket_types)
 
 
@@ -57,15 +73,14 @@ def build(config: TicketsSettings) -> Process:
     app = service_app(
         name="tickets",
         secret=secret,
-        error_out=error_out,
         checks={
             "mongo": lambda: health.ready,
             "publishing": lambda: publisher.connected,
             "consuming": lambda: consumer.connected,
         },
         needed=frozenset({"mongo"}),
+        behind_door=[Middleware(Surfaces, apps=_apps(ports))],
     )
-    _route(app, ports)
     return Process(
         app=app,
         host=config.host,
@@ -89,6 +104,5 @@ def _ports(database: Database, *, outbox: Outbox, largest_attachment: int) -> Po
     )
 
 
-def _route(app: FastAPI, ports: Ports) -> None:
-    for surface in SURFACES:
-        app.include_router(surface(ports))
+def _apps(ports: Ports) -> dict[str, ASGIApp]:
+    return {surface: surface_app(surface, [api(ports) for api in apis]) for surface, apis in SURFACES.items()}

@@ -1,9 +1,24 @@
 """What every surface's errors share: how a framework's complaint becomes one of ours."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 from typing import Any, Protocol
 
-from shared.errors import Forbidden, HelpdeskError, Invalid, Malformed, NotFound, Problem, Unauthorized
+from shared.errors import (
+    Conflict,
+    Forbidden,
+    HelpdeskError,
+    Invalid,
+    Malformed,
+    NotFound,
+    Problem,
+    RateLimited,
+    TooLarge,
+    TooSlow,
+    Unauthorized,
+    Unavailable,
+    UnsupportedType,
+)
 
 # What is said of a whole body that is JSON but no object: an empty one and `null` count as missing.
 NO_OBJECT = {"model_attributes_type", "model_type", "dict_type", "missing"}
@@ -17,6 +32,43 @@ class ErrorOut(Protocol):
 
 class MethodNotAllowed(HelpdeskError):
     code = "method_not_allowed"
+
+
+STATUS_NUMBERS: dict[type[HelpdeskError], int] = {
+    Malformed: 400,
+    Unauthorized: 401,
+    Forbidden: 403,
+    NotFound: 404,
+    MethodNotAllowed: 405,
+    TooSlow: 408,
+    Conflict: 409,
+    TooLarge: 413,
+    UnsupportedType: 415,
+    Invalid: 422,
+    RateLimited: 429,
+    Unavailable: 503,
+}
+
+
+def status_of(error: HelpdeskError) -> int:
+    """The status number that every surface gives an error, unless its own page says otherwise."""
+    return next((STATUS_NUMBERS[kind] for kind in type(error).__mro__ if kind in STATUS_NUMBERS), 500)
+
+
+def details_of(error: HelpdeskError, *, names: Mapping[str, str] = MappingProxyType({})) -> list[dict[str, str]] | None:
+    """The wrong fields, each with its name and what is wrong with it; None where the error is about no field.
+
+    `names` has the surface's own names for those fields that use-cases name in canonical words.
+    """
+    if not isinstance(error, Invalid):
+        return None
+    return [{"field": _named(problem.field, names), "message": problem.message} for problem in error.problems]
+
+
+def _named(field: str, names: Mapping[str, str]) -> str:
+    """`custom_fields.2.value` begins with a name that the surface may have another for."""
+    first, dot, rest = field.partition(".")
+    return names.get(first, first) + dot + rest
 
 
 def from_validation(complaints: Sequence[Any]) -> HelpdeskError:

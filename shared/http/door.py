@@ -13,6 +13,7 @@ from shared import log as logs
 from shared.errors import HelpdeskError, NotFound, Unauthorized
 from shared.identity import HEADER, Caller, verify
 from shared.telemetry import request_took
+from shared.vocabulary import Surface
 
 OPEN_PATHS = frozenset({"/healthz", "/readyz", "/metrics"})
 REQUEST_ID = "X-Request-Id"
@@ -26,6 +27,12 @@ _caller: ContextVar[Caller] = ContextVar("caller")
 def current_caller() -> Caller:
     """The principal of the request that is being served."""
     return _caller.get()
+
+
+def current_surface() -> str:
+    """The surface that was asked; the messenger's before anybody is known to ask."""
+    caller = _caller.get(None)
+    return caller.surface if caller else Surface.MESSENGER
 
 
 def path_id(text: str) -> UUID:

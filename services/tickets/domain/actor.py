@@ -18,3 +18,8 @@ class Actor:
     id: UUID | None = None
     name: str | None = None
     key_id: str | None = None
+
+    @property
+    def contact_id(self) -> UUID | None:
+        """The one contact whose tickets this principal sees; None where they see every ticket."""
+        return self.id if self.type is ActorType.CUSTOMER else None

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from motor.motor_asyncio import AsyncIOMotorClientSession
 from pymongo import UpdateOne
+from pymongo.errors import DuplicateKeyError
 
 from services.tickets.domain.filter import Filter
 from services.tickets.domain.message import Message
@@ -13,9 +14,9 @@ from services.tickets.domain.ticket import Ticket
 from services.tickets.store.attachments import MongoAttachments
 from services.tickets.store.filing import MESSAGES, UNFILED, Filing
 from services.tickets.store.ticket_documents import from_document, message_to_document, to_document
-from services.tickets.store.ticket_queries import COLLECTION, query_of
+from services.tickets.store.ticket_queries import COLLECTION, EXTERNAL_ID, query_of
 from shared.bus.outbox import Outbox, entries
-from shared.errors import NotFound
+from shared.errors import Conflict, NotFound
 from shared.events.envelope import Event
 from shared.mongo import Database, Document, insert_together, reachable, transaction
 from shared.mongo.rows import documents_of
@@ -44,7 +45,12 @@ class MongoTickets:
 
     async def add(self, ticket: Ticket, events: Sequence[Event]) -> None:
         written = entries(events)
-        await self._inserts({**to_document(ticket), "outbox": written})
+        try:
+            await self._inserts({**to_document(ticket), "outbox": written})
+        except DuplicateKeyError as error:
+            if EXTERNAL_ID not in str(error):
+                raise
+            raise Conflict("Another ticket has this external_id.", code="external_id_taken") from None
         self._outbox.announce(COLLECTION, ticket.id, written)
 
     async def save(self, ticket: Ticket, events: Sequence[Event], *, message: Message | None = None) -> bool:
@@ -126,6 +132,8 @@ class MongoTickets:
 
 
 OPTIONAL = (
+    "merged_into",
+    "opening",
     "ticket_type_id",
     "resolution",
     "first_reply_at",

@@ -50,8 +50,8 @@ class Tickets(Protocol):
 
 
 class Messages(Protocol):
-    async def newest(self, tenant_id: UUID, ticket_id: UUID, *, limit: int) -> list[Message]:
-        """The newest messages after the opening one, in the order in which they were written."""
+    async def newest(self, tenant_id: UUID, ticket_id: UUID, *, limit: int, notes: bool) -> list[Message]:
+        """The newest messages after the opening one, in the order in which they were written; notes only if asked."""
 
     async def note_delivery(self, tenant_id: UUID, ticket_id: UUID, message_id: UUID, delivery: Delivery) -> bool:
         """Keep the delivery unless a later one is known; whether it was kept."""

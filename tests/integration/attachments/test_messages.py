@@ -150,6 +150,22 @@ async def test_a_customer_reads_their_own_upload_until_it_is_used(house: House, 
     refused(await customer.fetch(file), 404)
 
 
+async def test_a_customer_replies_with_what_the_same_key_uploaded_alone(house: House, admin: Party) -> None:
+    contact, agents = UUID(int=1), await admin.upload()
+    customer, other = [await house.party(admin.tenant_id, role="customer", contact_id=str(contact)) for _ in range(2)]
+    ticket, foreign, file = await admin.open(), await admin.open(), await customer.upload()
+    await house.set_contact(ticket, contact)
+    for wish in ({"id": agents["id"]}, {"id": (await other.upload())["id"]}):
+        refused(await customer.reply(ticket, wish), 422, field="attachments.0.id")
+    refused(await customer.reply(foreign, {"id": file["id"]}), 404)
+    message = await customer.replied(ticket, {"id": file["id"]}, inline())
+    assert message["attachments"][0] == shown(file)
+    for reader in (customer, other, admin):
+        assert (await reader.fetch(message["attachments"][1])).content == b"Hello"
+    await admin.ask("PUT", "/settings", json={"helpdesk_allow_view": False})
+    refused(await customer.fetch(file), 403)
+
+
 async def test_a_key_that_only_reads_uploads_nothing(house: House, admin: Party) -> None:
     file = await admin.upload()
     reader = await house.party(admin.tenant_id, role="agent", scopes=["read:helpdesk"])

@@ -5,7 +5,7 @@ from urllib.parse import quote
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import StreamingResponse
 
-from services.tickets.api.messenger.callers import anyone
+from services.tickets.api.callers import author, viewer
 from services.tickets.domain.attachment import StoredFile
 from services.tickets.domain.byte_range import ByteRange, byte_range
 from services.tickets.domain.file_rules import served_as
@@ -17,14 +17,13 @@ from shared.events.envelope import rfc3339
 from shared.http.app import json_answer
 from shared.http.door import path_id
 from shared.http.upload import incoming_file
-from shared.vocabulary import Scope
 
 
 def attachments_api(ports: Ports) -> APIRouter:
     router = APIRouter(prefix=ATTACHMENTS_PATH, tags=["messenger"])
 
     async def served(attachment_id: str, request: Request) -> Response:
-        file = await find_file(ports, reader=anyone(Scope.READ), file_id=path_id(attachment_id))
+        file = await find_file(ports, reader=viewer(), file_id=path_id(attachment_id))
         header = request.headers.get("range")
         wanted = byte_range(header, size=file.size)
         if wanted is None:
@@ -36,7 +35,7 @@ def attachments_api(ports: Ports) -> APIRouter:
 
     @router.post("", status_code=201)
     async def post_attachment(request: Request) -> Response:
-        actor = anyone(Scope.WRITE)
+        actor = author()
         incoming = await incoming_file(request, field=FILE)
         file = await upload(
             ports, actor=actor, name=incoming.name, declared_type=incoming.content_type, pieces=incoming.pieces
