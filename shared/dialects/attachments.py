@@ -8,7 +8,7 @@ from uuid import UUID
 from pydantic import BaseModel, BeforeValidator, ConfigDict, StringConstraints, WithJsonSchema, model_validator
 from pydantic.alias_generators import to_camel
 
-from shared.events.ticket import AttachmentSnapshot
+from shared.events.attachment import AttachmentSnapshot
 
 # One address for all surfaces. It is shown as a path, which holds at whatever name a reader knows the gateway by.
 ATTACHMENTS_PATH = "/v1/helpdesk/attachments"

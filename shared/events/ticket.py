@@ -5,6 +5,7 @@ from uuid import UUID
 
 from pydantic import Field
 
+from shared.events.attachment import AttachmentSnapshot
 from shared.events.envelope import Actor, Contract, Event, Time
 from shared.vocabulary import AuthorType, Channel, Kind, Priority, SendStatus, Status
 
@@ -93,16 +94,6 @@ class Delivery(Contract):
     status: SendStatus
     error: str | None = None
     at: Time
-
-
-class AttachmentSnapshot(Contract):
-    """A file that a message carries, without its bytes: they are had at `url` with the reader's own key."""
-
-    id: UUID
-    name: str
-    content_type: str
-    size: int = Field(description="In bytes.")
-    url: str = Field(description="A path at the gateway.")
 
 
 class MessageSnapshot(Contract):

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from uuid import UUID
 
+from shared.events.attachment import AttachmentSnapshot
 from shared.events.decisions import (
     MessageDeliveryData,
     RoutingActions,
@@ -16,7 +17,6 @@ from shared.events.envelope import Actor, Contract, Event
 from shared.events.registry import EVENTS, EventType
 from shared.events.tenant import TenantChanged, TenantData, TenantDeleted
 from shared.events.ticket import (
-    AttachmentSnapshot,
     ChangedData,
     CreatedData,
     CustomValue,

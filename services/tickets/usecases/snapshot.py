@@ -8,7 +8,8 @@ from services.tickets.domain.message import Message
 from services.tickets.domain.sla import met
 from services.tickets.domain.ticket import Ticket
 from shared.dialects.attachments import attachment_url
-from shared.events.ticket import AttachmentSnapshot, Delivery, MessageSnapshot, Ref, Requester, SlaState, TicketSnapshot
+from shared.events.attachment import AttachmentSnapshot
+from shared.events.ticket import Delivery, MessageSnapshot, Ref, Requester, SlaState, TicketSnapshot
 
 
 def snapshot(ticket: Ticket, *, now: datetime) -> TicketSnapshot:

@@ -9,7 +9,7 @@ from shared.dialects.attachments import (
     attachment_url,
     attachments_out,
 )
-from shared.events.ticket import AttachmentSnapshot
+from shared.events.attachment import AttachmentSnapshot
 from shared.ids import new_id
 
 SNAKE = {"name": "a.txt", "content_type": "text/plain", "content_base64": "SGVsbG8="}
