@@ -1,19 +1,24 @@
 """What the use-cases of tickets need from the outside."""
 
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Protocol, TypeVar
 from uuid import UUID
 
 from services.tickets.domain.attachment import StoredFile
-from services.tickets.domain.byte_range import ByteRange
+from services.tickets.domain.canned_response import CannedResponse
+from services.tickets.domain.contact import Contact
+from services.tickets.domain.custom_field import CustomField
 from services.tickets.domain.directory import Agent, Team, TicketType
 from services.tickets.domain.filter import Filter
 from services.tickets.domain.message import Delivery, Message
+from services.tickets.domain.saved_view import SavedView, Viewer
 from services.tickets.domain.settings import HelpdeskSettings
 from services.tickets.domain.sla import Deadlines
+from services.tickets.domain.statistics import Period
+from services.tickets.domain.tally import Total
 from services.tickets.domain.ticket import Ticket
+from services.tickets.usecases.attachment_ports import Attachments
 from shared.clock import Clock
 from shared.events.envelope import Event
 from shared.vocabulary import SlaTarget
@@ -62,29 +67,21 @@ class Messages(Protocol):
         """The messages that carry the file, notes too."""
 
 
-class Attachments(Protocol):
-    async def keep(self, file: StoredFile, pieces: AsyncIterator[bytes]) -> StoredFile:
-        """Store the pieces as they come; the file with its size. Where the pieces raise, nothing is kept."""
+class Tallies(Protocol):
+    """Sums over all of a tenant's tickets, which follow what is written within about a second."""
 
-    async def find(self, tenant_id: UUID, file_id: UUID) -> StoredFile | None:
-        """A file that is there whole."""
+    async def total(self, tenant_id: UUID, total: Total) -> int:
+        """How many tickets have a value."""
 
-    def read(self, file: StoredFile, wanted: ByteRange) -> AsyncIterator[bytes]:
-        """Those bytes of the file, in pieces. Raises Unavailable."""
-
-    async def claim(self, file: StoredFile, *, ticket_id: UUID, until: datetime) -> StoredFile | None:
-        """Make the file the ticket's; None where another ticket was quicker. It goes after `until` if unused."""
-
-    async def due(self, *, by: datetime, limit: int) -> list[StoredFile]:
-        """Files of any tenant that expire by then; also what was never stored whole."""
-
-    async def settle(self, file: StoredFile) -> None:
-        """Let it expire no more, unless it was claimed anew meanwhile."""
-
-    async def drop(self, file: StoredFile) -> None:
-        """Delete it with its bytes, unless it was claimed anew meanwhile."""
+    async def sums(self, tenant_id: UUID, period: Period, *, team_id: UUID | None) -> Mapping[str, float]:
+        """The sums over the days of a period, named by priority and measure; of one team, if it is named."""
 
     async def forget_tenant(self, tenant_id: UUID) -> None: ...
+
+
+class Fold(Protocol):
+    async def turn(self) -> bool:
+        """Count some of what was written; whether there is more. Raises Unavailable."""
 
 
 class Settings(Protocol):
@@ -121,12 +118,37 @@ class Teams(Rows[Team], Protocol):
     async def any_with_member(self, tenant_id: UUID, agent_id: UUID) -> bool: ...
 
     async def unknown_members(self, tenant_id: UUID, members: Sequence[UUID]) -> list[UUID]:
-        """Those of the ids that are no agent of this tenant."""
+        """Those of the ids that are no active agent of this tenant."""
 
 
 class TicketTypes(Rows[TicketType], Protocol):
     async def of_tenant(self, tenant_id: UUID) -> list[TicketType]:
         """All types, in the order in which they are shown."""
+
+
+class Contacts(Rows[Contact], Protocol):
+    async def by_email(self, tenant_id: UUID, email: str) -> Contact | None:
+        """The contact with this address, however its letters are written."""
+
+    async def ensure(self, contact: Contact) -> Contact:
+        """The contact that has this one's address, or this one, stored. Raises Conflict where its chat is another's.
+
+        However many ask at the same moment, all get the same one."""
+
+    async def matching(
+        self, tenant_id: UUID, *, email: str | None, search: str | None, after: UUID | None, limit: int
+    ) -> tuple[list[Contact], bool]:
+        """A page of those with this address, and whose name or address begins with `search`."""
+
+
+class CustomFields(Rows[CustomField], Protocol):
+    async def of_tenant(self, tenant_id: UUID) -> list[CustomField]:
+        """All fields, in the order of their creation."""
+
+
+class SavedViews(Rows[SavedView], Protocol):
+    async def listed_for(self, viewer: Viewer, *, after: UUID | None, limit: int) -> tuple[list[SavedView], bool]:
+        """A page of the viewer's own views and those that others share."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,9 +158,14 @@ class Ports:
     tickets: Tickets
     messages: Messages
     attachments: Attachments
+    tallies: Tallies
     settings: Settings
     agents: Rows[Agent]
     teams: Teams
     ticket_types: TicketTypes
+    contacts: Contacts
+    custom_fields: CustomFields
+    canned_responses: Rows[CannedResponse]
+    saved_views: SavedViews
     clock: Clock
     largest_attachment: int
