@@ -17,7 +17,6 @@ from shared.bus.sweeper import Sweeper
 from shared.bus.topology import Names
 from shared.clock import utc_now
 from shared.crypto import Sealer
-from shared.dialects.messenger import error_out
 from shared.http.app import service_app
 from shared.mongo import MongoHealth, connect
 from shared.process import Process
@@ -48,7 +47,6 @@ def build(settings: NotificationsSettings) -> Process:
     app = service_app(
         name="notifications",
         secret=settings.identity_secret.get_secret_value(),
-        error_out=error_out,
         checks={
             "mongo": lambda: health.ready,
             "publishing": lambda: publisher.connected,

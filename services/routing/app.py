@@ -12,7 +12,6 @@ from shared.bus.publisher import Publisher
 from shared.bus.sweeper import Sweeper
 from shared.bus.topology import Names
 from shared.clock import utc_now
-from shared.dialects.messenger import error_out
 from shared.http.app import service_app
 from shared.http.sibling import Sibling
 from shared.mongo import MongoHealth, connect
@@ -38,7 +37,6 @@ def build(settings: RoutingSettings) -> Process:
     app = service_app(
         name="routing",
         secret=secret,
-        error_out=error_out,
         checks={
             "mongo": lambda: health.ready,
             "publishing": lambda: publisher.connected,

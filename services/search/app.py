@@ -11,7 +11,6 @@ from services.search.usecases.ports import Ports
 from services.search.usecases.wishes import WaitingWishes
 from shared.bus.consumer import Consumer
 from shared.bus.topology import Names
-from shared.dialects.messenger import error_out
 from shared.http.app import service_app
 from shared.http.sibling import Sibling
 from shared.process import Process
@@ -28,7 +27,6 @@ def build(settings: SearchSettings) -> Process:
     app = service_app(
         name="search",
         secret=secret,
-        error_out=error_out,
         checks={"index": lambda: index.complete, "consuming": lambda: consumer.connected},
         needed=frozenset({"index"}),
     )

@@ -11,7 +11,6 @@ from shared.bus.publisher import Publisher
 from shared.bus.sweeper import Sweeper
 from shared.bus.topology import Names
 from shared.clock import utc_now
-from shared.dialects.messenger import error_out
 from shared.http.app import service_app
 from shared.mongo import MongoHealth, connect
 from shared.process import Process
@@ -30,7 +29,6 @@ def build(settings: SlaSettings) -> Process:
     app = service_app(
         name="sla",
         secret=settings.identity_secret.get_secret_value(),
-        error_out=error_out,
         checks={
             "mongo": lambda: health.ready,
             "publishing": lambda: publisher.connected,

@@ -1,7 +1,9 @@
 """Tickets' composition root."""
 
-from fastapi import FastAPI
+from starlette.middleware import Middleware
+from starlette.types import ASGIApp
 
+from services.tickets.api.internal.snapshots import snapshots_api
 from services.tickets.api.messenger.agents import agents_api
 from services.tickets.api.messenger.bulk import bulk_api
 from services.tickets.api.messenger.replies import replies_api
@@ -9,6 +11,7 @@ from services.tickets.api.messenger.settings import settings_api
 from services.tickets.api.messenger.teams import teams_api
 from services.tickets.api.messenger.ticket_types import ticket_types_api
 from services.tickets.api.messenger.tickets import tickets_api
+from services.tickets.clients.search import SearchService
 from services.tickets.consumers.handlers import handlers
 from services.tickets.settings import TicketsSettings
 from services.tickets.store import agents, messages, settings, teams, ticket_queries, ticket_types, tickets
@@ -19,13 +22,28 @@ from shared.bus.publisher import Publisher
 from shared.bus.sweeper import Sweeper
 from shared.bus.topology import Names
 from shared.clock import utc_now
-from shared.dialects.messenger import error_out
 from shared.http.app import service_app
+from shared.http.sibling import Sibling
+from shared.http.surfaces import Surfaces, surface_app
 from shared.mongo import Database, MongoHealth, connect
 from shared.process import Process
+from shared.vocabulary import Surface
 
 # `bulk` comes before the routes in which its place is an id's.
-SURFACES = (bulk_api, tickets_api, replies_api, agents_api, teams_api, ticket_types_api, settings_api)
+SURFACES = {
+    Surface.MESSENGER: (
+        bulk_api,
+        tickets_api,
+        replies_api,
+        agents_api,
+        teams_api,
+        ticket_types_api,
+        settings_api,
+    ),
+    Surface.WORKFLOW: (),
+    Surface.ENVELOPE: (),
+    Surface.ENTITY: (),
+}
 INDEXED = (ticket_queries, messages, agents, teams, ticket_types)
 
 
@@ -38,30 +56,31 @@ def build(config: TicketsSettings) -> Process:
     kept = [ticket_queries.COLLECTION]
     outbox = Outbox(database, publisher=publisher, collections=kept, tombstones=kept)
     sweeper = Sweeper(database, outbox=outbox, publisher=publisher)
-    ports = _ports(database, outbox=outbox)
+    search = Sibling(config.search_url, secret=secret, name="tickets")
+    ports = _ports(database, outbox=outbox, search=search)
     consumer = Consumer(url=config.amqp_url, names=names, service="tickets", handlers=handlers(ports))
     app = service_app(
         name="tickets",
         secret=secret,
-        error_out=error_out,
         checks={
             "mongo": lambda: health.ready,
             "publishing": lambda: publisher.connected,
             "consuming": lambda: consumer.connected,
         },
         needed=frozenset({"mongo"}),
+        behind_door=[Middleware(Surfaces, apps=_apps(ports))],
     )
-    _route(app, ports)
+    app.include_router(snapshots_api(ports))
     return Process(
         app=app,
         host=config.host,
         port=config.tickets_port,
         loops=[health.run, publisher.run, outbox.run, sweeper.run, consumer.run],
-        closing=[consumer.close, outbox.close, sweeper.close, publisher.close],
+        closing=[consumer.close, outbox.close, sweeper.close, publisher.close, search.close],
     )
 
 
-def _ports(database: Database, *, outbox: Outbox) -> Ports:
+def _ports(database: Database, *, outbox: Outbox, search: Sibling) -> Ports:
     return Ports(
         tickets=tickets.MongoTickets(database, outbox=outbox),
         messages=messages.MongoMessages(database),
@@ -69,10 +88,10 @@ def _ports(database: Database, *, outbox: Outbox) -> Ports:
         agents=agents.MongoAgents(database),
         teams=teams.MongoTeams(database),
         ticket_types=ticket_types.MongoTicketTypes(database),
+        search=SearchService(search),
         clock=utc_now,
     )
 
 
-def _route(app: FastAPI, ports: Ports) -> None:
-    for surface in SURFACES:
-        app.include_router(surface(ports))
+def _apps(ports: Ports) -> dict[str, ASGIApp]:
+    return {surface: surface_app(surface, [api(ports) for api in apis]) for surface, apis in SURFACES.items()}

@@ -19,7 +19,6 @@ from shared.bus.consumer import Consumer
 from shared.bus.topology import Names
 from shared.clock import utc_now
 from shared.crypto import Sealer
-from shared.dialects.messenger import error_out
 from shared.http.app import service_app
 from shared.mongo import MongoHealth, connect
 from shared.process import Process
@@ -52,7 +51,6 @@ def build(settings: WebhooksSettings) -> Process:
     app = service_app(
         name="webhooks",
         secret=secret,
-        error_out=error_out,
         checks={"mongo": lambda: health.ready, "consuming": lambda: consumer.connected},
         needed=frozenset({"mongo"}),
     )

@@ -3,7 +3,20 @@
 from collections.abc import Sequence
 from typing import Any, Protocol
 
-from shared.errors import Forbidden, HelpdeskError, Invalid, Malformed, NotFound, Problem, Unauthorized
+from shared.errors import (
+    Conflict,
+    Forbidden,
+    HelpdeskError,
+    Invalid,
+    Malformed,
+    NotFound,
+    Problem,
+    RateLimited,
+    TooLarge,
+    TooSlow,
+    Unauthorized,
+    Unavailable,
+)
 
 # What is said of a whole body that is JSON but no object: an empty one and `null` count as missing.
 NO_OBJECT = {"model_attributes_type", "model_type", "dict_type", "missing"}
@@ -17,6 +30,33 @@ class ErrorOut(Protocol):
 
 class MethodNotAllowed(HelpdeskError):
     code = "method_not_allowed"
+
+
+STATUS_NUMBERS: dict[type[HelpdeskError], int] = {
+    Malformed: 400,
+    Unauthorized: 401,
+    Forbidden: 403,
+    NotFound: 404,
+    MethodNotAllowed: 405,
+    TooSlow: 408,
+    Conflict: 409,
+    TooLarge: 413,
+    Invalid: 422,
+    RateLimited: 429,
+    Unavailable: 503,
+}
+
+
+def status_of(error: HelpdeskError) -> int:
+    """The status number that every surface gives an error, unless its own page says otherwise."""
+    return next((STATUS_NUMBERS[kind] for kind in type(error).__mro__ if kind in STATUS_NUMBERS), 500)
+
+
+def details_of(error: HelpdeskError) -> list[dict[str, str]] | None:
+    """The wrong fields, each with its name and what is wrong with it; None where the error is about no field."""
+    if not isinstance(error, Invalid):
+        return None
+    return [{"field": problem.field, "message": problem.message} for problem in error.problems]
 
 
 def from_validation(complaints: Sequence[Any]) -> HelpdeskError:

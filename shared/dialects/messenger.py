@@ -5,21 +5,10 @@ from typing import Any
 
 from pydantic_core import to_jsonable_python
 
-from shared.dialects.errors import MethodNotAllowed
+from shared.dialects.errors import details_of, status_of
+from shared.dialects.values import seconds_between, text_or_none, time_or_none
 from shared.dialects.words import Words
-from shared.errors import (
-    Conflict,
-    Forbidden,
-    HelpdeskError,
-    Invalid,
-    Malformed,
-    NotFound,
-    RateLimited,
-    TooLarge,
-    TooSlow,
-    Unauthorized,
-    Unavailable,
-)
+from shared.errors import HelpdeskError
 from shared.events.envelope import rfc3339
 from shared.events.ticket import Delivery, MessageSnapshot, SlaState, TicketSnapshot
 from shared.vocabulary import Channel, Priority, Status
@@ -40,28 +29,13 @@ CHANNEL = Words({channel: channel.value for channel in Channel})
 # The older reference's word for "open again"; only a change of status may say it.
 OPEN_AGAIN = "open"
 
-STATUS_NUMBERS: dict[type[HelpdeskError], int] = {
-    Malformed: 400,
-    Unauthorized: 401,
-    Forbidden: 403,
-    NotFound: 404,
-    MethodNotAllowed: 405,
-    TooSlow: 408,
-    Conflict: 409,
-    TooLarge: 413,
-    Invalid: 422,
-    RateLimited: 429,
-    Unavailable: 503,
-}
-
 
 def error_out(error: HelpdeskError, *, request_id: str | None) -> tuple[int, dict[str, Any]]:
     """`{"error": {"code", "message", "details"?}, "request_id"}` and its status number."""
-    status = next((STATUS_NUMBERS[kind] for kind in type(error).__mro__ if kind in STATUS_NUMBERS), 500)
     said: dict[str, Any] = {"code": error.code, "message": error.message}
-    if isinstance(error, Invalid):
-        said["details"] = [{"field": problem.field, "message": problem.message} for problem in error.problems]
-    return status, {"error": said, "request_id": request_id}
+    if (details := details_of(error)) is not None:
+        said["details"] = details
+    return status_of(error), {"error": said, "request_id": request_id}
 
 
 def ticket_out(ticket: TicketSnapshot) -> dict[str, Any]:
@@ -75,23 +49,23 @@ def ticket_out(ticket: TicketSnapshot) -> dict[str, Any]:
         "priority": PRIORITY.out(ticket.priority),
         "kind": ticket.kind.value,
         "channel": CHANNEL.out(ticket.channel),
-        "channel_id": _text(ticket.channel_id),
+        "channel_id": text_or_none(ticket.channel_id),
         "chat_id": ticket.chat_id,
         "first_name": ticket.requester.first_name,
         "username": ticket.requester.username,
-        "contact_id": _text(ticket.requester.contact_id),
-        "ticket_type_id": _text(ticket.ticket_type_id),
-        "assigned_to": _text(ticket.assignee.id) if ticket.assignee else None,
-        "team_id": _text(ticket.team.id) if ticket.team else None,
+        "contact_id": text_or_none(ticket.requester.contact_id),
+        "ticket_type_id": text_or_none(ticket.ticket_type_id),
+        "assigned_to": text_or_none(ticket.assignee.id) if ticket.assignee else None,
+        "team_id": text_or_none(ticket.team.id) if ticket.team else None,
         "tags": list(ticket.tags),
         "custom_fields": [{"id": str(field.id), "value": field.value} for field in ticket.custom_fields],
         "csat_rating": ticket.csat_rating,
         "csat_comment": ticket.csat_comment,
-        "first_reply_at": _time(ticket.first_reply_at),
-        "resolved_at": _time(ticket.resolved_at),
-        "closed_at": _time(ticket.closed_at),
-        "time_to_first_response_seconds": _seconds(ticket.created_at, ticket.first_reply_at),
-        "time_to_resolve_seconds": _seconds(ticket.created_at, ticket.resolved_at),
+        "first_reply_at": time_or_none(ticket.first_reply_at),
+        "resolved_at": time_or_none(ticket.resolved_at),
+        "closed_at": time_or_none(ticket.closed_at),
+        "time_to_first_response_seconds": seconds_between(ticket.created_at, ticket.first_reply_at),
+        "time_to_resolve_seconds": seconds_between(ticket.created_at, ticket.resolved_at),
         "sla": sla_out(ticket.sla),
         "created_at": rfc3339(ticket.created_at),
         "updated_at": rfc3339(ticket.updated_at),
@@ -109,7 +83,7 @@ def message_out(message: MessageSnapshot) -> dict[str, Any]:
     return {
         "id": str(message.id),
         "author_type": message.author_type.value,
-        "author_id": _text(message.author_id),
+        "author_id": text_or_none(message.author_id),
         "author_name": message.author_name,
         "text": message.text,
         "internal": message.internal,
@@ -140,15 +114,3 @@ CHANGED_WORDS: dict[str, Callable[[Any], Any]] = {
     "status": lambda word: STATUS.out(Status(word)),
     "priority": lambda word: PRIORITY.out(Priority(word)),
 }
-
-
-def _text(value: object) -> str | None:
-    return None if value is None else str(value)
-
-
-def _time(value: Any) -> str | None:
-    return None if value is None else rfc3339(value)
-
-
-def _seconds(start: Any, end: Any) -> int | None:
-    return None if end is None else int((end - start).total_seconds())

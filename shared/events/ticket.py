@@ -51,7 +51,9 @@ class TicketSnapshot(Contract):
     """A ticket after a change, in canonical words, without its messages."""
 
     id: UUID
+    tenant_id: UUID | None = None
     number: int
+    external_id: str | None = Field(None, description="The name that the tenant's own system has for the ticket.")
     subject: str
     text: str | None = None
     status: Status
@@ -77,6 +79,8 @@ class TicketSnapshot(Contract):
     waiting_since: Time | None = Field(None, description="When the customer first wrote after the last agent reply.")
     sla: SlaState | None = None
     routed_by: Ref | None = Field(None, description="The routing rule that was applied.")
+    created_by: UUID | None = Field(None, description="The agent or contact who opened the ticket.")
+    merged_into: UUID | None = Field(None, description="The ticket in which this one goes on.")
     created_at: Time
     updated_at: Time
     version: int
@@ -95,6 +99,7 @@ class MessageSnapshot(Contract):
     """One message of a ticket's conversation."""
 
     id: UUID
+    ticket_id: UUID | None = None
     author_type: AuthorType
     author_id: UUID | None = None
     author_name: str | None = None

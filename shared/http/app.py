@@ -1,6 +1,6 @@
 """The HTTP side of a process: an app with health, readiness and metrics, and a server that stops cleanly."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from fastapi import FastAPI, Request
@@ -8,11 +8,13 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from pydantic_core import to_json
 from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
 from starlette.responses import Response
 
 from shared.dialects.errors import ErrorOut, from_http_status, from_validation
+from shared.dialects.surfaces import ERROR_OUT
 from shared.errors import HelpdeskError
-from shared.http.door import Door
+from shared.http.door import Door, current_surface
 from shared.log import current_request_id, get_logger
 from shared.telemetry import exposition
 
@@ -21,21 +23,26 @@ log = get_logger()
 Checks = Mapping[str, Callable[[], bool]]
 
 
-def service_app(*, name: str, secret: str, error_out: ErrorOut, checks: Checks, needed: frozenset[str]) -> FastAPI:
-    """An app whose every error has the surface's own form.
+def service_app(
+    *, name: str, secret: str, checks: Checks, needed: frozenset[str], behind_door: Sequence[Middleware] = ()
+) -> FastAPI:
+    """An app whose every error has the form of the surface that was asked.
 
     `checks` say what works; `/readyz` is 200 while all that are `needed` for answering requests do, and its body
-    shows every one of them.
+    shows every one of them. `behind_door` are layers between the door and the app, the outermost first.
     """
     app = FastAPI(title=f"helpdesk {name}", docs_url=None, redoc_url=None, openapi_url="/openapi.json")
-
-    def answer(_request: Request, error: HelpdeskError) -> Response:
-        return error_response(error, error_out=error_out, request_id=current_request_id())
-
-    answer_errors(app, answer=answer)
+    answer_errors(app, answer=answer_on_surface)
     _show_health(app, name=name, checks=checks, needed=needed)
-    app.add_middleware(Door, secret=secret, refuse=answer)
+    for layer in reversed(behind_door):
+        app.add_middleware(layer.cls, *layer.args, **layer.kwargs)
+    app.add_middleware(Door, secret=secret, refuse=answer_on_surface)
     return app
+
+
+def answer_on_surface(_request: Request, error: HelpdeskError) -> Response:
+    """The error in the words of the surface that was asked: the messenger's, where nobody knows which."""
+    return error_response(error, error_out=ERROR_OUT[current_surface()], request_id=current_request_id())
 
 
 def json_answer(body: object, *, status_code: int = 200) -> Response:

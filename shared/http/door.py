@@ -13,6 +13,7 @@ from shared import log as logs
 from shared.errors import Forbidden, HelpdeskError, NotFound, Unauthorized
 from shared.identity import HEADER, Caller, verify
 from shared.telemetry import request_took
+from shared.vocabulary import Surface
 
 OPEN_PATHS = frozenset({"/healthz", "/readyz", "/metrics"})
 REQUEST_ID = "X-Request-Id"
@@ -34,6 +35,12 @@ def sibling_caller() -> Caller:
     if caller.via is None:
         raise Forbidden("Only a sibling service may ask this.")
     return caller
+
+
+def current_surface() -> str:
+    """The surface that was asked; the messenger's before anybody is known to ask."""
+    caller = _caller.get(None)
+    return caller.surface if caller else Surface.MESSENGER
 
 
 def path_id(text: str) -> UUID:

@@ -40,7 +40,9 @@ ACTOR = Actor(type=ActorType.AGENT, id=ADA.id, name=ADA.name)
 
 TICKET = TicketSnapshot(
     id=TICKET_ID,
+    tenant_id=TENANT_ID,
     number=7,
+    external_id="order-42",
     subject="Where is my order?",
     text="Where is my order?\nIt is late.",
     status=Status.IN_PROGRESS,
@@ -78,12 +80,15 @@ TICKET = TicketSnapshot(
         paused=True,
     ),
     routed_by=RULE,
+    created_by=ADA.id,
+    merged_into=UUID(int=25),
     created_at=AT,
     updated_at=AT,
     version=3,
 )
 MESSAGE = MessageSnapshot(
     id=MESSAGE_ID,
+    ticket_id=TICKET_ID,
     author_type=AuthorType.CUSTOMER,
     author_id=UUID(int=21),
     author_name="Bob",

@@ -3,7 +3,7 @@
 import asyncio
 import sqlite3
 from collections import OrderedDict
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
 from functools import partial
@@ -119,7 +119,7 @@ class SqliteIndex:
 class FreshIndex:
     """A tenant's index while it is made anew."""
 
-    def __init__(self, add: Callable[[Sequence[Entry]], object]) -> None:
+    def __init__(self, add: Callable[[Sequence[Entry]], Awaitable[None]]) -> None:
         self._add = add
 
     async def add(self, entries: Sequence[Entry]) -> None:

@@ -86,9 +86,7 @@ def _bury(connection: sqlite3.Connection, entry: Entry, *, known: _Known | None)
         connection.execute("INSERT INTO tickets (row, id, sequence) VALUES (?, ?, ?)", gone)
         return
     _unindex_subject(connection, known)
-    connection.execute(
-        "UPDATE tickets SET sequence = ?, subject = NULL WHERE row = ?", (entry.sequence, known.row)
-    )
+    connection.execute("UPDATE tickets SET sequence = ?, subject = NULL WHERE row = ?", (entry.sequence, known.row))
 
 
 def _put_messages(connection: sqlite3.Connection, entry: Entry, messages: Iterable[Said]) -> None:

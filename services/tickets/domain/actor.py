@@ -14,3 +14,8 @@ class Actor:
     type: ActorType
     id: UUID | None = None
     name: str | None = None
+
+    @property
+    def contact_id(self) -> UUID | None:
+        """The one contact whose tickets this principal sees; None where they see every ticket."""
+        return self.id if self.type is ActorType.CUSTOMER else None

@@ -1,5 +1,6 @@
 """Messages in MongoDB: all of a ticket's but its first, which is part of the ticket, and what is not filed yet."""
 
+from collections.abc import Sequence
 from dataclasses import asdict
 from uuid import UUID
 
@@ -21,14 +22,28 @@ class MongoMessages:
         self._messages = database[COLLECTION]
         self._filing = Filing(database)
 
-    async def newest(self, tenant_id: UUID, ticket_id: UUID, *, limit: int) -> list[Message]:
+    async def newest(self, tenant_id: UUID, ticket_id: UUID, *, limit: int, notes: bool) -> list[Message]:
         # What waits is read first: a message that is filed in between is then seen twice, and not never.
         waiting = await self._filing.waiting(tenant_id, ticket_id)
         async with reachable():
-            found = self._messages.find({"tenant_id": tenant_id, "ticket_id": ticket_id})
+            public = {} if notes else {"internal": False}
+            found = self._messages.find({"tenant_id": tenant_id, "ticket_id": ticket_id, **public})
             documents = await found.sort("_id", -1).limit(limit).to_list(limit)
-        every = {document["_id"]: document for document in (*waiting, *documents)}
+        every = {document["_id"]: document for document in (*waiting, *documents) if notes or not document["internal"]}
         return [message_from_document(every[key]) for key in sorted(every)[-limit:]]
+
+    async def of_tickets(self, tenant_id: UUID, ids: Sequence[UUID]) -> dict[UUID, list[Message]]:
+        # As above: what waits is read first.
+        waiting = await self._filing.all_waiting(tenant_id, ids)
+        async with reachable():
+            documents = await self._messages.find({"tenant_id": tenant_id, "ticket_id": {"$in": list(ids)}}).to_list(
+                None
+            )
+        every = {document["_id"]: document for document in (*waiting, *documents)}
+        said: dict[UUID, list[Message]] = {ticket_id: [] for ticket_id in ids}
+        for key in sorted(every):
+            said[every[key]["ticket_id"]].append(message_from_document(every[key]))
+        return said
 
     async def note_delivery(self, tenant_id: UUID, ticket_id: UUID, message_id: UUID, delivery: Delivery) -> bool:
         noted = await self._note(tenant_id, message_id, delivery)

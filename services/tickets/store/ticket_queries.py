@@ -10,6 +10,7 @@ from shared.ids import lowest_after, lowest_at
 from shared.mongo import Document
 
 COLLECTION = "tickets"
+EXTERNAL_ID = "external_id"
 
 
 def _by(field: str, *, partial: bool = False) -> IndexModel:
@@ -35,6 +36,13 @@ INDEXES = [
     _by("assignee.id", partial=True),
     _by("team.id", partial=True),
     _by("ticket_type_id", partial=True),
+    _by("requester.contact_id", partial=True),
+    IndexModel(
+        [("tenant_id", ASCENDING), ("external_id", ASCENDING)],
+        name=EXTERNAL_ID,
+        unique=True,
+        partialFilterExpression={"external_id": {"$exists": True}},
+    ),
     IndexModel(
         [("tenant_id", ASCENDING), ("tags", ASCENDING), ("_id", DESCENDING)],
         name="by_tag",
@@ -54,6 +62,8 @@ def query_of(tenant_id: UUID, having: Filter, *, before: UUID | None = None) -> 
         "assignee.id": having.assignee_id,
         "team.id": having.team_id,
         "ticket_type_id": having.ticket_type_id,
+        "requester.contact_id": having.contact_id,
+        "external_id": having.external_id,
         "tags": having.tag,
     }
     query.update({field: value for field, value in equal.items() if value is not None})

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from motor.motor_asyncio import AsyncIOMotorClientSession
 from pymongo import UpdateOne
+from pymongo.errors import DuplicateKeyError
 
 from services.tickets.domain.filter import Filter
 from services.tickets.domain.message import Message
@@ -12,9 +13,9 @@ from services.tickets.domain.sla import Deadlines
 from services.tickets.domain.ticket import Ticket
 from services.tickets.store.filing import MESSAGES, UNFILED, Filing
 from services.tickets.store.ticket_documents import from_document, message_to_document, to_document
-from services.tickets.store.ticket_queries import COLLECTION, query_of
+from services.tickets.store.ticket_queries import COLLECTION, EXTERNAL_ID, query_of
 from shared.bus.outbox import Outbox, entries
-from shared.errors import NotFound
+from shared.errors import Conflict, NotFound
 from shared.events.envelope import Event
 from shared.mongo import Database, Document, insert_together, reachable, transaction
 from shared.mongo.rows import documents_of
@@ -42,7 +43,12 @@ class MongoTickets:
 
     async def add(self, ticket: Ticket, events: Sequence[Event]) -> None:
         written = entries(events)
-        await self._inserts({**to_document(ticket), "outbox": written})
+        try:
+            await self._inserts({**to_document(ticket), "outbox": written})
+        except DuplicateKeyError as error:
+            if EXTERNAL_ID not in str(error):
+                raise
+            raise Conflict("Another ticket has this external_id.", code="external_id_taken") from None
         self._outbox.announce(COLLECTION, ticket.id, written)
 
     async def save(self, ticket: Ticket, events: Sequence[Event], *, message: Message | None = None) -> bool:
@@ -113,6 +119,27 @@ class MongoTickets:
             )
         return [from_document(document) for document in documents[:limit]], len(documents) > limit
 
+    async def among(self, tenant_id: UUID, ids: Sequence[UUID], *, having: Filter) -> list[Ticket]:
+        query = query_of(tenant_id, having)
+        query["_id"] = {**query.get("_id", {}), "$in": list(ids)}
+        async with reachable():
+            found = self._tickets.find(query, {"outbox": 0, UNFILED: 0}).sort("_id", -1)
+            documents = await found.to_list(len(ids)) if ids else []
+        return [from_document(document) for document in documents]
+
+    async def tenants(self, *, after: UUID | None, limit: int) -> list[UUID]:
+        """The one query across tenants; the index that begins with the tenant is skipped through."""
+        found: list[UUID] = []
+        while len(found) < limit:
+            last = found[-1] if found else after
+            query = {"tenant_id": {"$exists": True} if last is None else {"$gt": last}}
+            async with reachable():
+                document = await self._tickets.find_one(query, {"tenant_id": 1}, sort=[("tenant_id", 1), ("_id", -1)])
+            if document is None:
+                break
+            found.append(document["tenant_id"])
+        return found
+
     async def any_with(self, tenant_id: UUID, having: Filter) -> bool:
         async with reachable():
             return await self._tickets.find_one(query_of(tenant_id, having), {"_id": 1}) is not None
@@ -123,6 +150,8 @@ class MongoTickets:
 
 
 OPTIONAL = (
+    "merged_into",
+    "opening",
     "ticket_type_id",
     "resolution",
     "first_reply_at",

@@ -27,13 +27,17 @@ class Desk:
     role: Role = Role.ADMIN
     scopes: tuple[Scope, ...] = EVERYTHING
     agent_id: UUID | None = None
+    contact_id: UUID | None = None
     name: str = "A key"
 
     def as_agent(self, agent_id: UUID | None = None, *, name: str = "A key") -> "Desk":
         return replace(self, role=Role.AGENT, scopes=(Scope.READ, Scope.WRITE), agent_id=agent_id, name=name)
 
-    def as_customer(self) -> "Desk":
-        return replace(self, role=Role.CUSTOMER, scopes=(Scope.READ, Scope.WRITE))
+    def as_customer(self, contact_id: UUID | None = None) -> "Desk":
+        """A contact of the tenant's, somebody without tickets unless one is named."""
+        return replace(
+            self, role=Role.CUSTOMER, scopes=(Scope.READ, Scope.WRITE), contact_id=UUID(str(contact_id or new_id()))
+        )
 
     def as_reader(self) -> "Desk":
         return replace(self, scopes=(Scope.READ,))
@@ -47,6 +51,7 @@ class Desk:
             surface=Surface.MESSENGER,
             request_id=str(new_id()),
             agent_id=str(self.agent_id) if self.agent_id else None,
+            contact_id=str(self.contact_id) if self.contact_id else None,
         )
         return sign(caller, secret=self.system.secret)
 

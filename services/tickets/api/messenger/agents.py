@@ -5,7 +5,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Response
 from pydantic import BaseModel, StrictBool, StringConstraints
 
-from services.tickets.api.messenger.callers import configurer, reader
+from services.tickets.api.callers import configurer, reader
 from services.tickets.domain.directory import Agent
 from services.tickets.usecases.add_agent import add_agent
 from services.tickets.usecases.change_agent import change_agent

@@ -21,7 +21,7 @@ from services.tickets.domain.filter import Filter
 from services.tickets.domain.ticket import Requester
 from services.tickets.usecases.change_ticket import Wanted
 from services.tickets.usecases.open_ticket import NewTicket
-from shared.dialects.fields import Name, Subject, Tag, Text
+from shared.dialects.fields import Name, SearchText, Subject, Tag, Text
 from shared.dialects.messenger import OPEN_AGAIN, STATUS
 from shared.vocabulary import CHAT_CHANNELS, Channel, Priority
 
@@ -147,6 +147,7 @@ class ListQuery(BaseModel):
     tag: Tag | None = None
     created_from: At | None = None
     created_to: At | None = None
+    search: SearchText = ""
     limit: Annotated[int, Field(ge=1, le=100)] = 25
     cursor: str | None = None
 

@@ -6,8 +6,8 @@ from uuid import UUID
 from fastapi import APIRouter, Response
 from pydantic import BaseModel, Field, TypeAdapter, ValidationError
 
+from services.tickets.api.callers import writer
 from services.tickets.api.messenger.bodies import AssignBody, PriorityBody, StatusBody, status_command, status_wish
-from services.tickets.api.messenger.callers import writer
 from services.tickets.usecases.amend import Amended
 from services.tickets.usecases.bulk import Outcome, bulk
 from services.tickets.usecases.change_ticket import Wanted, change_ticket

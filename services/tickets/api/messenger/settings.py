@@ -6,7 +6,7 @@ from typing import Annotated, Any, Literal
 from fastapi import APIRouter
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StrictBool, StringConstraints
 
-from services.tickets.api.messenger.callers import configurer, reader
+from services.tickets.api.callers import configurer, reader
 from services.tickets.domain.settings import Localized
 from services.tickets.usecases.change_settings import change_settings
 from services.tickets.usecases.ports import Ports

@@ -6,7 +6,7 @@ from uuid import UUID
 from fastapi import APIRouter, Response
 from pydantic import BaseModel, Field
 
-from services.tickets.api.messenger.callers import configurer, reader
+from services.tickets.api.callers import configurer, reader
 from services.tickets.domain.directory import Assignment, Team
 from services.tickets.usecases.add_team import add_team
 from services.tickets.usecases.change_team import change_team

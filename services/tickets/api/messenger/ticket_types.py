@@ -5,7 +5,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Response
 from pydantic import AfterValidator, BaseModel, Field, StrictBool, StringConstraints
 
-from services.tickets.api.messenger.callers import configurer, reader
+from services.tickets.api.callers import configurer, reader
 from services.tickets.domain.directory import TicketType
 from services.tickets.usecases.add_ticket_type import add_ticket_type
 from services.tickets.usecases.change_ticket_type import change_ticket_type

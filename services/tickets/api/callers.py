@@ -1,0 +1,53 @@
+"""The caller of a request as tickets' use-cases know them, once they have shown what they may."""
+
+from uuid import UUID
+
+from services.tickets.domain.actor import Actor
+from shared.errors import Forbidden
+from shared.http.door import current_caller
+from shared.identity import Caller
+from shared.vocabulary import ActorType, Role, Scope
+
+
+def reader() -> Caller:
+    """An agent or admin who may read what customers do not see: the directory, the settings."""
+    caller = current_caller()
+    caller.require(Scope.READ, agent_only=True)
+    return caller
+
+
+def configurer() -> Caller:
+    """An admin who may write."""
+    caller = current_caller()
+    caller.require(Scope.WRITE, admin_only=True)
+    return caller
+
+
+def viewer() -> Actor:
+    """Whoever may read tickets; a customer sees their own."""
+    caller = current_caller()
+    caller.require(Scope.READ)
+    return _actor(caller)
+
+
+def writer() -> Actor:
+    """An agent or admin who may write."""
+    caller = current_caller()
+    caller.require(Scope.WRITE, agent_only=True)
+    return _actor(caller)
+
+
+def author() -> Actor:
+    """Whoever may write to tickets; a customer to their own."""
+    caller = current_caller()
+    caller.require(Scope.WRITE)
+    return _actor(caller)
+
+
+def _actor(caller: Caller) -> Actor:
+    """The author of what the caller writes: a customer's contact, the agent of a key, else the key's name."""
+    if caller.role != Role.CUSTOMER:
+        return Actor(caller.tenant, ActorType.AGENT, UUID(caller.agent_id) if caller.agent_id else None, caller.name)
+    if caller.contact_id is None:
+        raise Forbidden("This key belongs to no contact.", code="missing_contact")
+    return Actor(caller.tenant, ActorType.CUSTOMER, UUID(caller.contact_id), caller.name)

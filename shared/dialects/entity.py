@@ -1,0 +1,82 @@
+"""The entity surface: `/api/helpdesk` with an `ak_` key and an `entityId`, camelCase, bare arrays."""
+
+from typing import Any
+
+from shared.dialects.errors import details_of, status_of
+from shared.dialects.values import text_or_none, ticket_number, time_or_none
+from shared.dialects.words import Words
+from shared.errors import HelpdeskError
+from shared.events.envelope import rfc3339
+from shared.events.ticket import MessageSnapshot, TicketSnapshot
+from shared.vocabulary import Channel, Priority, Status
+
+STATUS = Words(
+    {
+        Status.NEW: "new",
+        Status.IN_PROGRESS: "open",
+        Status.PENDING: "pending",
+        Status.RESOLVED: "resolved",
+        Status.CLOSED: "closed",
+    }
+)
+PRIORITY = Words({priority: priority.value for priority in Priority})
+CHANNEL = Words(
+    {
+        Channel.TELEGRAM: "chat",
+        Channel.MAX: "chat",
+        Channel.VIRTUAL: "chat",
+        Channel.API: "api",
+        Channel.PORTAL: "chat",
+        Channel.EMAIL: "email",
+        Channel.WEB: "web",
+        Channel.PHONE: "phone",
+        Channel.CHAT: "chat",
+    },
+    inward={"chat": Channel.CHAT},
+)
+
+
+def error_out(error: HelpdeskError, *, request_id: str | None) -> tuple[int, dict[str, Any]]:
+    """`{"error": "string"}` and its status number; wrong fields are named in the text."""
+    details = details_of(error)
+    named = "; ".join(f"{problem['field']}: {problem['message']}" for problem in details or ())
+    return status_of(error), {"error": named or error.message}
+
+
+def ticket_out(ticket: TicketSnapshot) -> dict[str, Any]:
+    """A ticket as this surface shows it, without its messages."""
+    return {
+        "id": str(ticket.id),
+        "entityId": text_or_none(ticket.tenant_id),
+        "ticketNumber": ticket_number(ticket.number, created_at=ticket.created_at),
+        "subject": ticket.subject,
+        "description": ticket.text,
+        "status": STATUS.out(ticket.status),
+        "priority": PRIORITY.out(ticket.priority),
+        "channel": CHANNEL.out(ticket.channel),
+        "contactEmail": ticket.requester.email,
+        "contactName": ticket.requester.name,
+        "categoryId": text_or_none(ticket.ticket_type_id),
+        "createdBy": text_or_none(ticket.created_by),
+        "assignedTo": text_or_none(ticket.assignee.id) if ticket.assignee else None,
+        "createdAt": rfc3339(ticket.created_at),
+        "updatedAt": rfc3339(ticket.updated_at),
+        "firstResponseAt": time_or_none(ticket.first_reply_at),
+        "resolvedAt": time_or_none(ticket.resolved_at),
+        "closedAt": time_or_none(ticket.closed_at),
+    }
+
+
+def message_out(message: MessageSnapshot) -> dict[str, Any]:
+    """A message as this surface shows it."""
+    return {
+        "id": str(message.id),
+        "ticketId": text_or_none(message.ticket_id),
+        "authorType": message.author_type.value,
+        "authorId": text_or_none(message.author_id),
+        "authorName": message.author_name,
+        "body": message.text,
+        "isInternal": message.internal,
+        "attachments": [],
+        "createdAt": rfc3339(message.created_at),
+    }
