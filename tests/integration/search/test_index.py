@@ -1,6 +1,8 @@
 """The index by itself: what is found, in which order, and what a repeat or a late entry changes."""
 
+import asyncio
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from pathlib import Path
 from random import Random
 from uuid import UUID
@@ -117,8 +119,7 @@ async def test_a_repeat_changes_nothing_and_what_is_late_overrules_nothing(index
 async def test_a_changed_message_is_found_by_its_new_words_alone(index: SqliteIndex) -> None:
     ticket_id, message = new_id(), said("before")
     await index.put(entry("x", ticket_id=ticket_id, sequence=2, said=(message,)))
-    changed = said("after")
-    await index.put(entry("x", ticket_id=ticket_id, sequence=3, said=(type(message)(message.id, changed.text, False),)))
+    await index.put(entry("x", ticket_id=ticket_id, sequence=3, said=(replace(message, text="after"),)))
     assert await found(index, "after", messages=True) == [ticket_id]
     assert await found(index, "before", messages=True) == []
 
@@ -133,9 +134,7 @@ async def test_a_deleted_ticket_stays_deleted(index: SqliteIndex) -> None:
         assert await found(index, text, messages=True) == [], text
 
 
-async def test_many_at_one_moment_are_all_stored(index: SqliteIndex, tmp_path: Path) -> None:
-    import asyncio
-
+async def test_many_at_one_moment_are_all_stored(index: SqliteIndex) -> None:
     entries = [entry("together", tenant_id=new_id()) for _ in range(150)]
     await asyncio.gather(*(index.put(each) for each in entries))
     for each in entries:
