@@ -65,7 +65,7 @@ def _fail(message: str) -> int:
 
 
 def _parser() -> ArgumentParser:
-    parser = ArgumentParser(prog="helpdesk", description="Tenants, their API keys and the search index, through the gateway.")
+    parser = ArgumentParser(prog="helpdesk", description="Tenants, API keys and the search index, through the gateway.")
     nouns = parser.add_subparsers(required=True, metavar="NOUN")
     _tenants(nouns.add_parser("tenants", help="create, list, show, delete").add_subparsers(required=True))
     _keys(nouns.add_parser("keys", help="create, list, revoke").add_subparsers(required=True))

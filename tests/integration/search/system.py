@@ -50,14 +50,10 @@ class SearchSystem:
         shutil.rmtree(self.index)
         await self.stack.restart("search")
 
-    async def ask(
-        self, service: str, method: str, path: str, *, caller: Caller, **request: Any
-    ) -> httpx.Response:
+    async def ask(self, service: str, method: str, path: str, *, caller: Caller, **request: Any) -> httpx.Response:
         """The service's answer to this caller."""
         headers = {HEADER: sign(caller, secret=self.stack.settings["HELPDESK_IDENTITY_SECRET"])}
-        return await self.http.request(
-            method, f"{self.stack.urls[service][0]}{path}", headers=headers, **request
-        )
+        return await self.http.request(method, f"{self.stack.urls[service][0]}{path}", headers=headers, **request)
 
     async def write(self, method: str, path: str, body: Json | None = None, *, caller: Caller) -> Json:
         """What tickets answers to a write that succeeds."""

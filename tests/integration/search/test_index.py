@@ -34,7 +34,8 @@ async def test_any_part_of_a_subject_finds_it_whatever_its_case(index: SqliteInd
 
 
 @pytest.mark.parametrize(
-    "text", ["100%", "a_b", "x*", 'say "no"', "it's", "NEAR(", "AND", "^start", "{col}:", "a\\b", "--", "';", "-x", "+y"]
+    "text",
+    ["100%", "a_b", "x*", 'say "no"', "it's", "NEAR(", "AND", "^start", "{col}:", "a\\b", "--", "';", "-x", "+y"],
 )
 async def test_what_other_languages_take_for_an_operator_is_plain_text(index: SqliteIndex, text: str) -> None:
     hit = entry(f"before {text} after", opening=f"before {text} after")
@@ -75,9 +76,7 @@ async def test_pages_bring_every_ticket_once_whatever_the_order_of_their_coming(
         await index.put(each)
     for messages in (False, True):
         seen: list[UUID] = []
-        while page := await found(
-            index, "order", messages=messages, after=seen[-1] if seen else None, limit=7
-        ):
+        while page := await found(index, "order", messages=messages, after=seen[-1] if seen else None, limit=7):
             seen += page
         assert seen == [each.ticket_id for each in reversed(entries)]
 

@@ -17,6 +17,10 @@ def files(directory: Path) -> list[str]:
     return sorted(path.name for path in directory.glob("format-*/*") if path.suffix in {".db", ".part"})
 
 
+def open_databases() -> set[str]:
+    return {path.resolve().name for path in Path("/proc/self/fd").iterdir() if path.resolve().suffix == ".db"}
+
+
 async def test_what_was_stored_is_there_after_a_restart(tmp_path: Path) -> None:
     one = entry("kept", opening="words")
     async with opened(tmp_path) as index:
@@ -74,14 +78,18 @@ async def test_what_is_made_anew_equals_what_events_made(tmp_path: Path) -> None
             assert await found(index, text) == [], text
 
 
+async def break_off(index: SqliteIndex) -> None:
+    async with index.anew(TENANT) as fresh:
+        await fresh.add([entry("half")])
+        raise RuntimeError("cut short")
+
+
 async def test_a_rebuild_that_breaks_off_leaves_the_index_as_it_was(tmp_path: Path) -> None:
     one = entry("kept")
     async with opened(tmp_path) as index:
         await index.put(one)
         with pytest.raises(RuntimeError, match="cut short"):
-            async with index.anew(TENANT) as fresh:
-                await fresh.add([entry("half")])
-                raise RuntimeError("cut short")
+            await break_off(index)
         assert files(tmp_path) == [f"{TENANT.hex}.1.db"]
         assert await found(index, "kept") == [one.ticket_id]
         assert await found(index, "half") == []
@@ -127,12 +135,11 @@ async def test_many_tenants_need_no_file_open_for_each(tmp_path: Path) -> None:
             await index.put(each)
         for each in entries + entries[:10]:
             assert await found(index, "order", tenant_id=each.tenant_id) == [each.ticket_id]
-        open_files = {path.resolve().name for path in Path("/proc/self/fd").iterdir() if path.resolve().suffix == ".db"}
-        assert len(open_files) <= 128
+        assert len(open_databases()) <= 128
 
 
 async def test_a_second_process_stands_by_until_the_first_leaves(tmp_path: Path) -> None:
-    one, second = entry("handed over"), None
+    one = entry("handed over")
     async with opened(tmp_path) as first:
         await first.put(one)
         opening = asyncio.create_task(asyncio.to_thread(SqliteIndex, tmp_path))
