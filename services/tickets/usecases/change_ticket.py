@@ -7,7 +7,7 @@ from services.tickets.domain.actor import Actor
 from services.tickets.domain.changes import KEEP, Changes, Description, Keep, StatusWish
 from services.tickets.usecases.amend import Amended, amend
 from services.tickets.usecases.ports import Ports
-from services.tickets.usecases.references import agent_ref, check_type, team_ref
+from services.tickets.usecases.references import FieldWish, agent_ref, check_type, team_ref
 from shared.errors import Forbidden
 from shared.ids import new_id
 from shared.vocabulary import Kind, Priority, Status
@@ -26,6 +26,10 @@ class Wanted:
     assignee_id: UUID | Keep | None = KEEP
     team_id: UUID | Keep | None = KEEP
     ticket_type_id: UUID | Keep | None = KEEP
+    contact_id: UUID | Keep | None = KEEP
+    requester_name: str | Keep | None = KEEP
+    requester_email: str | Keep | None = KEEP
+    custom_fields: tuple[FieldWish, ...] | Keep = KEEP
     tags: tuple[str, ...] | Keep = KEEP
     add_tags: tuple[str, ...] = ()
     remove_tags: tuple[str, ...] = ()

@@ -8,7 +8,7 @@ from services.tickets.domain.settings import HelpdeskSettings
 from services.tickets.domain.ticket import Ref, Requester, Ticket
 from services.tickets.usecases import tell
 from services.tickets.usecases.ports import Ports
-from services.tickets.usecases.references import agent_ref, check_type, team_ref
+from services.tickets.usecases.references import FieldWish, agent_ref, check_type, team_ref
 from shared.errors import Forbidden
 from shared.ids import new_id, time_of
 from shared.vocabulary import AuthorType, Channel, Kind, Priority, Status
@@ -18,14 +18,19 @@ SUBJECT_FROM_TEXT = 80
 
 @dataclass(frozen=True, slots=True)
 class NewTicket:
-    """What a surface asks for. Without a subject the first line of the text becomes it."""
+    """What a surface asks for. Without a subject the first line of the text becomes it.
+
+    `contact_id` names the customer; without it, `requester` with an e-mail address finds or makes a contact.
+    """
 
     text: str | None
     channel: Channel
     subject: str | None = None
     chat_id: int | None = None
     external_id: str | None = None
+    contact_id: UUID | None = None
     requester: Requester = field(default_factory=Requester)
+    custom_fields: tuple[FieldWish, ...] = ()
     ticket_type_id: UUID | None = None
     assignee_id: UUID | None = None
     team_id: UUID | None = None

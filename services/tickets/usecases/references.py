@@ -6,6 +6,9 @@ from services.tickets.domain.ticket import Ref
 from services.tickets.usecases.ports import Ports
 from shared.errors import Invalid
 
+# A custom field by its id, and the value that is wanted for it; None takes the value away.
+FieldWish = tuple[UUID, object]
+
 
 async def agent_ref(ports: Ports, *, tenant_id: UUID, agent_id: UUID | None) -> Ref | None:
     """An active agent, or nobody. Raises Invalid."""

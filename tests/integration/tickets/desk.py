@@ -12,7 +12,12 @@ from shared.ids import new_id
 from shared.vocabulary import Role, Scope, Surface
 from tests.integration.tickets.system import TicketsSystem
 
-BASE = "/v1/helpdesk"
+BASES = {
+    Surface.MESSENGER: "/v1/helpdesk",
+    Surface.WORKFLOW: "/api/helpdesk",
+    Surface.ENVELOPE: "/helpdesk/api/v1",
+    Surface.ENTITY: "/api/helpdesk",
+}
 EVERYTHING = (Scope.READ, Scope.WRITE, Scope.ADMIN)
 KEPT = ("tickets", "messages", "agents", "teams", "ticket_types")
 Json = dict[str, Any]
@@ -29,6 +34,11 @@ class Desk:
     agent_id: UUID | None = None
     contact_id: UUID | None = None
     name: str = "A key"
+    surface: Surface = Surface.MESSENGER
+
+    def on(self, surface: Surface) -> "Desk":
+        """The same caller on another surface."""
+        return replace(self, surface=surface)
 
     def as_agent(self, agent_id: UUID | None = None, *, name: str = "A key") -> "Desk":
         return replace(self, role=Role.AGENT, scopes=(Scope.READ, Scope.WRITE), agent_id=agent_id, name=name)
@@ -48,7 +58,7 @@ class Desk:
             role=self.role,
             scopes=self.scopes,
             name=self.name,
-            surface=Surface.MESSENGER,
+            surface=self.surface,
             request_id=str(new_id()),
             agent_id=str(self.agent_id) if self.agent_id else None,
             contact_id=str(self.contact_id) if self.contact_id else None,
@@ -59,7 +69,7 @@ class Desk:
         """The answer to a request of this caller; `headers` may overrule the identity."""
         headers = {HEADER: self.identity(), **request.pop("headers", {})}
         return await self.system.http.request(
-            method, f"{next(self.system.turn)}{BASE}{path}", headers=headers, **request
+            method, f"{next(self.system.turn)}{BASES[self.surface]}{path}", headers=headers, **request
         )
 
     async def get(self, path: str, **query: Any) -> Any:
