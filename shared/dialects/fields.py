@@ -32,3 +32,8 @@ Text = Annotated[str, StringConstraints(min_length=1, max_length=65_536), AfterV
 SearchText = Annotated[
     str, StringConstraints(strip_whitespace=True, max_length=255), AfterValidator(no_control_characters)
 ]
+Email = Annotated[
+    str,
+    StringConstraints(strip_whitespace=True, max_length=254, pattern=r"^[^@\s]+@[^@\s]+$"),
+    AfterValidator(no_control_characters),
+]

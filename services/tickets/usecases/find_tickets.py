@@ -16,11 +16,11 @@ PATIENCE_SECONDS = 4.5
 
 
 async def find_tickets(
-    ports: Ports, *, tenant_id: UUID, having: Filter, text: str, after: UUID | None, limit: int, messages: bool
+    ports: Ports, *, tenant_id: UUID, having: Filter, text: str | None, after: UUID | None, limit: int, messages: bool
 ) -> tuple[list[Ticket], UUID | None]:
     """Up to `limit` tickets, newest first, older than `after`; and the id after which the list goes on, if it does.
 
-    `text` is looked for in subjects, with `messages` its words in messages too; empty, it is nothing to look for. What
+    `text` is looked for in subjects, with `messages` its words in messages too; absent or empty, it is nothing to look for. What
     the caller may not see is not found. Of one call's findings at most 20,000 are held against the filter: where
     hardly any of them pass, a page may be short, or empty, though the list goes on. Raises Unavailable within 5
     seconds.

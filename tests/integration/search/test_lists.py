@@ -122,6 +122,14 @@ async def test_a_filter_holds_for_what_the_index_does_not_know_yet(desk: Desk) -
     assert await desk.page(search="parcel", status="closed") == ([ticket], None)
 
 
+async def test_a_saved_view_may_search(desk: Desk) -> None:
+    ticket, _ = await desk.open("Parcel"), await desk.open("Letter")
+    answer = await desk.http.post("/v1/helpdesk/saved-views", json={"name": "Parcels", "filter": {"search": "PARC"}})
+    assert answer.status_code == 201, answer.text
+    await desk.shows(ticket, view=answer.json()["id"])
+    await desk.shows(view=answer.json()["id"], search="letter", status="closed")
+
+
 async def test_one_tenant_finds_nothing_of_anothers(desk: Desk, other: Desk) -> None:
     mine, theirs = await desk.open("Parcel of ours"), await other.open("Parcel of theirs")
     await desk.shows(mine, search="parcel")

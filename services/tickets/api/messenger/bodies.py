@@ -135,7 +135,7 @@ def _utc(at: datetime) -> datetime:
 At = Annotated[datetime, AfterValidator(_utc)]
 
 
-class ListQuery(BaseModel):
+class ListFilter(BaseModel):
     """The filters of the list; all that are given must hold."""
 
     status: StatusWord | None = None
@@ -147,9 +147,7 @@ class ListQuery(BaseModel):
     tag: Tag | None = None
     created_from: At | None = None
     created_to: At | None = None
-    search: SearchText = ""
-    limit: Annotated[int, Field(ge=1, le=100)] = 25
-    cursor: str | None = None
+    search: SearchText | None = None
 
     def to_filter(self) -> Filter:
         return Filter(
@@ -163,6 +161,14 @@ class ListQuery(BaseModel):
             created_from=self.created_from,
             created_to=self.created_to,
         )
+
+
+class ListQuery(ListFilter):
+    """A page of the list; what is given beside a saved view wins over the view's own filter."""
+
+    view: UUID | None = None
+    limit: Annotated[int, Field(ge=1, le=100)] = 25
+    cursor: str | None = None
 
 
 Listing = Annotated[ListQuery, Query()]

@@ -12,6 +12,7 @@ from services.tickets.api.messenger.bodies import (
     TicketChanges,
     status_command,
 )
+from services.tickets.api.messenger.saved_views import through_view
 from services.tickets.domain.actor import Actor
 from services.tickets.domain.ticket import Ticket
 from services.tickets.usecases.change_ticket import Wanted, change_ticket
@@ -49,12 +50,12 @@ def tickets_api(ports: Ports) -> APIRouter:
     async def list_tickets(query: Listing) -> Response:
         actor, after = viewer(), read_cursor(query.cursor)
         await check_viewing(ports, actor=actor)
-        having = only_own(query.to_filter(), actor=actor)
+        asked = await through_view(ports, query)
         tickets, last = await find_tickets(
             ports,
             tenant_id=actor.tenant_id,
-            having=having,
-            text=query.search,
+            having=only_own(asked.to_filter(), actor=actor),
+            text=asked.search,
             after=after,
             limit=query.limit,
             messages=True,
