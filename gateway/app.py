@@ -5,6 +5,7 @@ from gateway.api.front import Front
 from gateway.api.own import own_app
 from gateway.api.proxy import Proxy
 from gateway.clients.readiness import ServiceReadiness
+from gateway.clients.search import SearchService
 from gateway.clients.session import connector_of, open_session
 from gateway.clients.upstream import HttpUpstream
 from gateway.domain.bodies import Allowances
@@ -19,6 +20,7 @@ from shared.bus.publisher import Publisher
 from shared.bus.sweeper import Sweeper
 from shared.bus.topology import Names
 from shared.clock import utc_now
+from shared.http.sibling import Sibling
 from shared.mongo import MongoHealth, connect
 from shared.process import Process
 
@@ -38,11 +40,13 @@ def build(settings: GatewaySettings) -> Process:
         needed="tickets",
         own={"mongo": lambda: health.ready, "publishing": lambda: publisher.connected},
     )
+    search = Sibling(settings.search_url, secret=secret, name="gateway")
     stored_keys = keys.MongoKeys(database)
     ports = Ports(
         tenants=tenants.MongoTenants(database, outbox=outbox),
         keys=stored_keys,
         principals=CachedPrincipals(stored_keys, clock=utc_now),
+        search=SearchService(search),
         digester=Digester.from_secret(secret),
         clock=utc_now,
     )
@@ -61,5 +65,5 @@ def build(settings: GatewaySettings) -> Process:
         host=settings.host,
         port=settings.gateway_port,
         loops=[health.run, publisher.run, outbox.run, sweeper.run, readiness.run],
-        closing=[outbox.close, sweeper.close, publisher.close, session.close],
+        closing=[outbox.close, sweeper.close, publisher.close, session.close, search.close],
     )

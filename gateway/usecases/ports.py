@@ -57,6 +57,12 @@ class Upstream(Protocol):
         ...
 
 
+class SearchIndex(Protocol):
+    async def rebuild(self, tenant_id: UUID | None) -> None:
+        """Want one tenant's search index made anew, or all. Raises Unavailable where search does not take it."""
+        ...
+
+
 class Readiness(Protocol):
     @property
     def checks(self) -> dict[str, bool]:
@@ -79,5 +85,6 @@ class Ports:
     tenants: Tenants
     keys: Keys
     principals: Principals
+    search: SearchIndex
     digester: Digester
     clock: Clock
