@@ -10,6 +10,7 @@ from services.notifications.store import bots, chats, outgoing
 from services.notifications.timers.sending import Sending
 from services.notifications.usecases.ports import Ports
 from services.notifications.usecases.turns import Turns
+from shared import idempotency
 from shared.bus.consumer import Consumer
 from shared.bus.outbox import Outbox
 from shared.bus.publisher import Publisher
@@ -18,6 +19,7 @@ from shared.bus.topology import Names
 from shared.clock import utc_now
 from shared.crypto import Sealer
 from shared.http.app import service_app
+from shared.idempotency import repeatable
 from shared.mongo import MongoHealth, connect
 from shared.process import Process
 from shared.vocabulary import Channel
@@ -26,7 +28,9 @@ from shared.vocabulary import Channel
 def build(settings: NotificationsSettings) -> Process:
     names = Names(settings.namespace)
     database = connect(settings.mongo_url, database=settings.database("notifications"))
-    health = MongoHealth(database, indexes={store.COLLECTION: store.INDEXES for store in (bots, chats, outgoing)})
+    health = MongoHealth(
+        database, indexes={store.COLLECTION: store.INDEXES for store in (bots, chats, outgoing, idempotency)}
+    )
     publisher = Publisher(url=settings.amqp_url, names=names)
     outbox = Outbox(database, publisher=publisher, collections=[outgoing.COLLECTION])
     sweeper = Sweeper(database, outbox=outbox, publisher=publisher)
@@ -53,6 +57,7 @@ def build(settings: NotificationsSettings) -> Process:
             "consuming": lambda: consumer.connected,
         },
         needed=frozenset({"mongo"}),
+        behind_door=[repeatable(database, encryption_key=settings.encryption_key)],
     )
     app.include_router(channels_api(ports))
     return Process(

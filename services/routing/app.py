@@ -6,6 +6,7 @@ from services.routing.consumers.handlers import handlers
 from services.routing.settings import RoutingSettings
 from services.routing.store import decisions, rules
 from services.routing.usecases.ports import Ports
+from shared import idempotency
 from shared.bus.consumer import Consumer
 from shared.bus.outbox import Outbox
 from shared.bus.publisher import Publisher
@@ -14,6 +15,7 @@ from shared.bus.topology import Names
 from shared.clock import utc_now
 from shared.http.app import service_app
 from shared.http.sibling import Sibling
+from shared.idempotency import repeatable
 from shared.mongo import MongoHealth, connect
 from shared.process import Process
 
@@ -22,7 +24,14 @@ def build(settings: RoutingSettings) -> Process:
     secret = settings.identity_secret.get_secret_value()
     names = Names(settings.namespace)
     database = connect(settings.mongo_url, database=settings.database("routing"))
-    health = MongoHealth(database, indexes={rules.COLLECTION: rules.INDEXES, decisions.COLLECTION: decisions.INDEXES})
+    health = MongoHealth(
+        database,
+        indexes={
+            rules.COLLECTION: rules.INDEXES,
+            decisions.COLLECTION: decisions.INDEXES,
+            idempotency.COLLECTION: idempotency.INDEXES,
+        },
+    )
     publisher = Publisher(url=settings.amqp_url, names=names)
     outbox = Outbox(database, publisher=publisher, collections=[decisions.COLLECTION])
     sweeper = Sweeper(database, outbox=outbox, publisher=publisher)
@@ -43,6 +52,7 @@ def build(settings: RoutingSettings) -> Process:
             "consuming": lambda: consumer.connected,
         },
         needed=frozenset({"mongo"}),
+        behind_door=[repeatable(database, encryption_key=settings.encryption_key)],
     )
     app.include_router(rules_api(ports))
     return Process(

@@ -5,6 +5,7 @@ from services.sla.settings import SlaSettings
 from services.sla.store import watches
 from services.sla.timers.loop import Timers
 from services.sla.usecases.ports import Ports
+from shared import idempotency
 from shared.bus.consumer import Consumer
 from shared.bus.outbox import Outbox
 from shared.bus.publisher import Publisher
@@ -12,6 +13,7 @@ from shared.bus.sweeper import Sweeper
 from shared.bus.topology import Names
 from shared.clock import utc_now
 from shared.http.app import service_app
+from shared.idempotency import repeatable
 from shared.mongo import MongoHealth, connect
 from shared.process import Process
 
@@ -19,7 +21,9 @@ from shared.process import Process
 def build(settings: SlaSettings) -> Process:
     names = Names(settings.namespace)
     database = connect(settings.mongo_url, database=settings.database("sla"))
-    health = MongoHealth(database, indexes={watches.COLLECTION: watches.INDEXES})
+    health = MongoHealth(
+        database, indexes={watches.COLLECTION: watches.INDEXES, idempotency.COLLECTION: idempotency.INDEXES}
+    )
     publisher = Publisher(url=settings.amqp_url, names=names)
     outbox = Outbox(database, publisher=publisher, collections=[watches.COLLECTION])
     sweeper = Sweeper(database, outbox=outbox, publisher=publisher)
@@ -35,6 +39,7 @@ def build(settings: SlaSettings) -> Process:
             "consuming": lambda: consumer.connected,
         },
         needed=frozenset({"mongo"}),
+        behind_door=[repeatable(database, encryption_key=settings.encryption_key)],
     )
     return Process(
         app=app,

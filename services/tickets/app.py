@@ -14,6 +14,7 @@ from services.tickets.consumers.handlers import handlers
 from services.tickets.settings import TicketsSettings
 from services.tickets.store import agents, messages, settings, teams, ticket_queries, ticket_types, tickets
 from services.tickets.usecases.ports import Ports
+from shared import idempotency
 from shared.bus.consumer import Consumer
 from shared.bus.outbox import Outbox
 from shared.bus.publisher import Publisher
@@ -22,6 +23,7 @@ from shared.bus.topology import Names
 from shared.clock import utc_now
 from shared.http.app import service_app
 from shared.http.surfaces import Surfaces, surface_app
+from shared.idempotency import repeatable
 from shared.mongo import Database, MongoHealth, connect
 from shared.process import Process
 from shared.vocabulary import Surface
@@ -41,7 +43,7 @@ SURFACES = {
     Surface.ENVELOPE: (),
     Surface.ENTITY: (),
 }
-INDEXED = (ticket_queries, messages, agents, teams, ticket_types)
+INDEXED = (idempotency, ticket_queries, messages, agents, teams, ticket_types)
 
 
 def build(config: TicketsSettings) -> Process:
@@ -64,7 +66,10 @@ def build(config: TicketsSettings) -> Process:
             "consuming": lambda: consumer.connected,
         },
         needed=frozenset({"mongo"}),
-        behind_door=[Middleware(Surfaces, apps=_apps(ports))],
+        behind_door=[
+            repeatable(database, encryption_key=config.encryption_key),
+            Middleware(Surfaces, apps=_apps(ports)),
+        ],
     )
     return Process(
         app=app,

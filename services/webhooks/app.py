@@ -15,11 +15,13 @@ from services.webhooks.store import deliveries, delivery_rows, endpoints
 from services.webhooks.timers.due import run_due
 from services.webhooks.usecases.dispatch import Dispatcher
 from services.webhooks.usecases.ports import Ports
+from shared import idempotency
 from shared.bus.consumer import Consumer
 from shared.bus.topology import Names
 from shared.clock import utc_now
 from shared.crypto import Sealer
 from shared.http.app import service_app
+from shared.idempotency import repeatable
 from shared.mongo import MongoHealth, connect
 from shared.process import Process
 
@@ -28,7 +30,12 @@ def build(settings: WebhooksSettings) -> Process:
     secret = settings.identity_secret.get_secret_value()
     database = connect(settings.mongo_url, database=settings.database("webhooks"))
     health = MongoHealth(
-        database, indexes={endpoints.COLLECTION: endpoints.INDEXES, delivery_rows.COLLECTION: delivery_rows.INDEXES}
+        database,
+        indexes={
+            endpoints.COLLECTION: endpoints.INDEXES,
+            delivery_rows.COLLECTION: delivery_rows.INDEXES,
+            idempotency.COLLECTION: idempotency.INDEXES,
+        },
     )
     resolver = Resolver(AddressPolicy(allowed=settings.webhooks_allow_cidrs))
     receivers = HttpReceivers(resolver)
@@ -53,6 +60,7 @@ def build(settings: WebhooksSettings) -> Process:
         secret=secret,
         checks={"mongo": lambda: health.ready, "consuming": lambda: consumer.connected},
         needed=frozenset({"mongo"}),
+        behind_door=[repeatable(database, encryption_key=settings.encryption_key)],
     )
     app.include_router(endpoints_api(ports))
     app.include_router(deliveries_api(ports))

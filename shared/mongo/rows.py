@@ -6,6 +6,7 @@ from uuid import UUID
 
 from motor.motor_asyncio import AsyncIOMotorCollection
 from pymongo import ASCENDING, IndexModel
+from pymongo.errors import DuplicateKeyError
 
 from shared.errors import Conflict, NotFound
 from shared.mongo.batches import Batches
@@ -86,9 +87,17 @@ class TenantRows(Generic[R]):
             documents = await self._collection.find(query).sort("_id", 1).limit(limit + 1).to_list(limit + 1)
         return [self._mapper.from_document(document) for document in documents[:limit]], len(documents) > limit
 
-    async def add(self, row: R) -> None:
-        async with reachable():
-            await self._collection.insert_one(self._mapper.to_document(row))
+    async def add(self, row: R) -> R:
+        """The row as it is stored, by an earlier run of the same request where so. Raises DuplicateKeyError."""
+        try:
+            async with reachable():
+                await self._collection.insert_one(self._mapper.to_document(row))
+        except DuplicateKeyError:
+            stored = await self.find(row.tenant_id, row.id)
+            if stored is None:
+                raise
+            return stored
+        return row
 
     async def save(self, row: R) -> None:
         """Replace the row. Raises Conflict where it was deleted meanwhile."""

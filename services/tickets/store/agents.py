@@ -18,9 +18,9 @@ class MongoAgents(TenantRows[Agent]):
     def __init__(self, database: Database) -> None:
         super().__init__(database[COLLECTION], noun="agent", mapper=Mapping())
 
-    async def add(self, row: Agent) -> None:
+    async def add(self, row: Agent) -> Agent:
         try:
-            await super().add(row)
+            return await super().add(row)
         except DuplicateKeyError:
             raise _taken() from None
 

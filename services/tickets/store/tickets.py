@@ -5,6 +5,7 @@ from uuid import UUID
 
 from motor.motor_asyncio import AsyncIOMotorClientSession
 from pymongo import UpdateOne
+from pymongo.errors import DuplicateKeyError
 
 from services.tickets.domain.filter import Filter
 from services.tickets.domain.message import Message
@@ -34,16 +35,28 @@ class MongoTickets:
         self._updates = update_together(self._tickets)
         self._guarded = guarded_together(self._tickets)
 
-    async def get(self, tenant_id: UUID, ticket_id: UUID) -> Ticket:
+    async def find(self, tenant_id: UUID, ticket_id: UUID) -> Ticket | None:
         document = await self._documents((tenant_id, ticket_id))
-        if document is None:
-            raise NotFound("There is no ticket with this id.")
-        return from_document(document)
+        return None if document is None else from_document(document)
 
-    async def add(self, ticket: Ticket, events: Sequence[Event]) -> None:
+    async def get(self, tenant_id: UUID, ticket_id: UUID) -> Ticket:
+        ticket = await self.find(tenant_id, ticket_id)
+        if ticket is None:
+            raise NotFound("There is no ticket with this id.")
+        return ticket
+
+    async def add(self, ticket: Ticket, events: Sequence[Event]) -> Ticket:
         written = entries(events)
-        await self._inserts({**to_document(ticket), "outbox": written})
+        try:
+            await self._inserts({**to_document(ticket), "outbox": written})
+        except DuplicateKeyError:
+            # An earlier run of the same request; what it had to tell is in its outbox.
+            stored = await self.find(ticket.tenant_id, ticket.id)
+            if stored is None:
+                raise
+            return stored
         self._outbox.announce(COLLECTION, ticket.id, written)
+        return ticket
 
     async def save(self, ticket: Ticket, events: Sequence[Event], *, message: Message | None = None) -> bool:
         """One update, which holds the message too until that is filed.

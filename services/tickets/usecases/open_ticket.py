@@ -9,7 +9,7 @@ from services.tickets.domain.ticket import Requester, Ticket
 from services.tickets.usecases import tell
 from services.tickets.usecases.ports import Ports
 from shared.errors import Forbidden, Invalid
-from shared.ids import new_id, time_of
+from shared.ids import new_id, new_id_of, run_again, time_of
 from shared.vocabulary import AuthorType, Channel, Kind, Priority, Status
 
 SUBJECT_FROM_TEXT = 80
@@ -32,17 +32,20 @@ class NewTicket:
 
 async def open_ticket(ports: Ports, *, actor: Actor, wanted: NewTicket) -> Ticket:
     """The stored ticket. Raises Forbidden where the tenant's helpdesk is off, and Invalid for a dangling id."""
+    ticket_id = new_id_of("ticket")
+    if run_again() and (made := await ports.tickets.find(actor.tenant_id, ticket_id)):
+        return made
     await _check_type(ports, tenant_id=actor.tenant_id, ticket_type_id=wanted.ticket_type_id)
     number, settings = await ports.settings.take_number(actor.tenant_id)
     if not settings.helpdesk_enabled:
         raise Forbidden("The helpdesk of this tenant is switched off.", code="helpdesk_disabled")
-    ticket, events = tell.opened(_ticket(actor, wanted, number), actor=actor, settings=settings)
-    await ports.tickets.add(ticket, events)
-    return ticket
+    ticket, events = tell.opened(
+        _ticket(actor, wanted, ticket_id=ticket_id, number=number), actor=actor, settings=settings
+    )
+    return await ports.tickets.add(ticket, events)
 
 
-def _ticket(actor: Actor, wanted: NewTicket, number: int) -> Ticket:
-    ticket_id = new_id()
+def _ticket(actor: Actor, wanted: NewTicket, *, ticket_id: UUID, number: int) -> Ticket:
     now = time_of(ticket_id)
     opening = Message(
         id=new_id(),

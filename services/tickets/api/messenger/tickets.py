@@ -2,6 +2,7 @@
 
 from fastapi import APIRouter, Response
 
+from services.tickets.api.answers import ticket_answer, ticket_shown
 from services.tickets.api.callers import reader, writer
 from services.tickets.api.messenger.bodies import (
     AssignBody,
@@ -31,7 +32,8 @@ def tickets_api(ports: Ports) -> APIRouter:
     router = APIRouter(prefix=PATH, tags=["messenger"])
 
     def shown(ticket: Ticket, *, status_code: int = 200) -> Response:
-        return json_answer(ticket_out(snapshot(ticket, now=ports.clock())), status_code=status_code)
+        body = ticket_out(snapshot(ticket, now=ports.clock()))
+        return ticket_answer(body, version=ticket.version, status_code=status_code)
 
     async def change(ticket_id: str, wanted: Wanted) -> Response:
         amended = await change_ticket(ports, actor=writer(), ticket_id=path_id(ticket_id), wanted=wanted)
@@ -58,7 +60,8 @@ def tickets_api(ports: Ports) -> APIRouter:
         if ticket.opening is not None and len(messages) < EMBEDDED_MESSAGES:
             messages.insert(0, ticket.opening)
         said = [message_out(message_snapshot(message)) for message in messages]
-        return json_answer({**ticket_out(snapshot(ticket, now=ports.clock())), "messages": said})
+        body = {**ticket_out(snapshot(ticket, now=ports.clock())), "messages": said}
+        return ticket_shown(body, version=ticket.version)
 
     @router.patch("/{ticket_id}")
     async def patch_ticket(ticket_id: str, body: TicketChanges) -> Response:
