@@ -1,7 +1,6 @@
 """Answers about one ticket, with the entity tag by which a caller can say what they have seen."""
 
 from fastapi import Response
-from pydantic_core import to_json
 
 from shared.http.app import json_answer
 from shared.http.door import current_headers
@@ -17,8 +16,9 @@ def ticket_answer(body: object, *, version: int, status_code: int = 200) -> Resp
 
 def ticket_shown(body: object, *, version: int) -> Response:
     """A ticket that was asked for; 304 where the caller has seen exactly this."""
-    said = to_json(body)
-    headers = {ETAG: shown_tag(version, body=said)}
-    if is_known(headers[ETAG], values=current_headers().getlist("if-none-match")):
-        return Response(status_code=304, headers=headers)
-    return Response(said, media_type="application/json", headers=headers)
+    answer = json_answer(body)
+    tag = shown_tag(version, body=bytes(answer.body))
+    if is_known(tag, values=current_headers().getlist("if-none-match")):
+        return Response(status_code=304, headers={ETAG: tag})
+    answer.headers[ETAG] = tag
+    return answer
