@@ -46,5 +46,6 @@ async def pass_and_keep(records: Records, *args: Any, **named: Any) -> bool:
 
 
 if __name__ == "__main__":
-    Records.claim, Records.keep = claim_and_pass, pass_and_keep  # type: ignore[method-assign]
+    Records.claim = claim_and_pass  # type: ignore[method-assign, assignment]
+    Records.keep = pass_and_keep  # type: ignore[method-assign, assignment]
     runpy.run_module(os.environ["MORTAL_MODULE"], run_name="__main__", alter_sys=True)
