@@ -19,7 +19,7 @@ from shared.bus.topology import Names
 from shared.clock import utc_now
 from shared.crypto import Sealer
 from shared.http.app import service_app
-from shared.idempotency import repeatable
+from shared.idempotency import Records, forgetting, repeatable
 from shared.mongo import MongoHealth, connect
 from shared.process import Process
 from shared.vocabulary import Channel
@@ -28,6 +28,8 @@ from shared.vocabulary import Channel
 def build(settings: NotificationsSettings) -> Process:
     names = Names(settings.namespace)
     database = connect(settings.mongo_url, database=settings.database("notifications"))
+    sealer = Sealer(settings.encryption_key.get_secret_value())
+    records = Records(database, sealer=sealer)
     health = MongoHealth(
         database, indexes={store.COLLECTION: store.INDEXES for store in (bots, chats, outgoing, idempotency)}
     )
@@ -37,7 +39,7 @@ def build(settings: NotificationsSettings) -> Process:
     telegram = Telegram(settings.telegram_api_base)
     bell = asyncio.Event()
     ports = Ports(
-        bots=bots.MongoBots(database, sealer=Sealer(settings.encryption_key.get_secret_value())),
+        bots=bots.MongoBots(database, sealer=sealer),
         chats=chats.MongoChats(database),
         outgoing=outgoing.MongoOutgoing(database, outbox=outbox),
         platforms={Channel.TELEGRAM: telegram},
@@ -46,7 +48,12 @@ def build(settings: NotificationsSettings) -> Process:
         turns=Turns(),
         clock=utc_now,
     )
-    consumer = Consumer(url=settings.amqp_url, names=names, service="notifications", handlers=handlers(ports))
+    consumer = Consumer(
+        url=settings.amqp_url,
+        names=names,
+        service="notifications",
+        handlers=forgetting(handlers(ports), records=records),
+    )
     sending = Sending(ports, bell=bell)
     app = service_app(
         name="notifications",
@@ -57,7 +64,7 @@ def build(settings: NotificationsSettings) -> Process:
             "consuming": lambda: consumer.connected,
         },
         needed=frozenset({"mongo"}),
-        behind_door=[repeatable(database, encryption_key=settings.encryption_key)],
+        behind_door=[repeatable(records)],
     )
     app.include_router(channels_api(ports))
     return Process(

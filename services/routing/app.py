@@ -13,9 +13,10 @@ from shared.bus.publisher import Publisher
 from shared.bus.sweeper import Sweeper
 from shared.bus.topology import Names
 from shared.clock import utc_now
+from shared.crypto import Sealer
 from shared.http.app import service_app
 from shared.http.sibling import Sibling
-from shared.idempotency import repeatable
+from shared.idempotency import Records, forgetting, repeatable
 from shared.mongo import MongoHealth, connect
 from shared.process import Process
 
@@ -24,6 +25,7 @@ def build(settings: RoutingSettings) -> Process:
     secret = settings.identity_secret.get_secret_value()
     names = Names(settings.namespace)
     database = connect(settings.mongo_url, database=settings.database("routing"))
+    records = Records(database, sealer=Sealer(settings.encryption_key.get_secret_value()))
     health = MongoHealth(
         database,
         indexes={
@@ -42,7 +44,9 @@ def build(settings: RoutingSettings) -> Process:
         directory=TicketsDirectory(tickets),
         clock=utc_now,
     )
-    consumer = Consumer(url=settings.amqp_url, names=names, service="routing", handlers=handlers(ports))
+    consumer = Consumer(
+        url=settings.amqp_url, names=names, service="routing", handlers=forgetting(handlers(ports), records=records)
+    )
     app = service_app(
         name="routing",
         secret=secret,
@@ -52,7 +56,7 @@ def build(settings: RoutingSettings) -> Process:
             "consuming": lambda: consumer.connected,
         },
         needed=frozenset({"mongo"}),
-        behind_door=[repeatable(database, encryption_key=settings.encryption_key)],
+        behind_door=[repeatable(records)],
     )
     app.include_router(rules_api(ports))
     return Process(

@@ -12,8 +12,9 @@ from shared.bus.publisher import Publisher
 from shared.bus.sweeper import Sweeper
 from shared.bus.topology import Names
 from shared.clock import utc_now
+from shared.crypto import Sealer
 from shared.http.app import service_app
-from shared.idempotency import repeatable
+from shared.idempotency import Records, forgetting, repeatable
 from shared.mongo import MongoHealth, connect
 from shared.process import Process
 
@@ -21,6 +22,7 @@ from shared.process import Process
 def build(settings: SlaSettings) -> Process:
     names = Names(settings.namespace)
     database = connect(settings.mongo_url, database=settings.database("sla"))
+    records = Records(database, sealer=Sealer(settings.encryption_key.get_secret_value()))
     health = MongoHealth(
         database, indexes={watches.COLLECTION: watches.INDEXES, idempotency.COLLECTION: idempotency.INDEXES}
     )
@@ -28,7 +30,9 @@ def build(settings: SlaSettings) -> Process:
     outbox = Outbox(database, publisher=publisher, collections=[watches.COLLECTION])
     sweeper = Sweeper(database, outbox=outbox, publisher=publisher)
     ports = Ports(watches=watches.MongoWatches(database, outbox=outbox), clock=utc_now, hour=settings.hour)
-    consumer = Consumer(url=settings.amqp_url, names=names, service="sla", handlers=handlers(ports))
+    consumer = Consumer(
+        url=settings.amqp_url, names=names, service="sla", handlers=forgetting(handlers(ports), records=records)
+    )
     timers = Timers(ports=ports, consumer=consumer)
     app = service_app(
         name="sla",
@@ -39,7 +43,7 @@ def build(settings: SlaSettings) -> Process:
             "consuming": lambda: consumer.connected,
         },
         needed=frozenset({"mongo"}),
-        behind_door=[repeatable(database, encryption_key=settings.encryption_key)],
+        behind_door=[repeatable(records)],
     )
     return Process(
         app=app,

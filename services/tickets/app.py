@@ -21,9 +21,10 @@ from shared.bus.publisher import Publisher
 from shared.bus.sweeper import Sweeper
 from shared.bus.topology import Names
 from shared.clock import utc_now
+from shared.crypto import Sealer
 from shared.http.app import service_app
 from shared.http.surfaces import Surfaces, surface_app
-from shared.idempotency import repeatable
+from shared.idempotency import Records, forgetting, repeatable
 from shared.mongo import Database, MongoHealth, connect
 from shared.process import Process
 from shared.vocabulary import Surface
@@ -50,13 +51,16 @@ def build(config: TicketsSettings) -> Process:
     secret = config.identity_secret.get_secret_value()
     names = Names(config.namespace)
     database = connect(config.mongo_url, database=config.database("tickets"))
+    records = Records(database, sealer=Sealer(config.encryption_key.get_secret_value()))
     health = MongoHealth(database, indexes={store.COLLECTION: store.INDEXES for store in INDEXED})
     publisher = Publisher(url=config.amqp_url, names=names)
     kept = [ticket_queries.COLLECTION]
     outbox = Outbox(database, publisher=publisher, collections=kept, tombstones=kept)
     sweeper = Sweeper(database, outbox=outbox, publisher=publisher)
     ports = _ports(database, outbox=outbox)
-    consumer = Consumer(url=config.amqp_url, names=names, service="tickets", handlers=handlers(ports))
+    consumer = Consumer(
+        url=config.amqp_url, names=names, service="tickets", handlers=forgetting(handlers(ports), records=records)
+    )
     app = service_app(
         name="tickets",
         secret=secret,
@@ -67,7 +71,7 @@ def build(config: TicketsSettings) -> Process:
         },
         needed=frozenset({"mongo"}),
         behind_door=[
-            repeatable(database, encryption_key=config.encryption_key),
+            repeatable(records),
             Middleware(Surfaces, apps=_apps(ports)),
         ],
     )

@@ -4,12 +4,10 @@ import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 
-from pydantic import SecretStr
 from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from shared.crypto import Sealer
 from shared.errors import HelpdeskError
 from shared.http.app import answer_on_surface
 from shared.http.door import Refuse, current_caller
@@ -18,14 +16,12 @@ from shared.idempotency.incoming import Incoming
 from shared.idempotency.key import Asker, KeyReused, StillRunning, checked, given_keys, name_of
 from shared.idempotency.records import LEASE, Claim, Records
 from shared.ids import origin_of_ids
-from shared.mongo import Database
 
 RENEW_SECONDS = LEASE.total_seconds() / 3
 
 
-def repeatable(database: Database, *, encryption_key: SecretStr) -> Middleware:
-    """The layer as it stands behind a service's door, its records in the service's own database."""
-    records = Records(database, sealer=Sealer(encryption_key.get_secret_value()))
+def repeatable(records: Records) -> Middleware:
+    """The layer as it stands behind a service's door."""
     return Middleware(Repeatable, records=records, asker=_caller, refuse=answer_on_surface)
 
 

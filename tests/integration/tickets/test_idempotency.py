@@ -10,6 +10,7 @@ import httpx
 import pytest
 
 from shared.clock import utc_now
+from shared.events.tenant import TenantData, TenantDeleted
 from shared.ids import new_id
 from tests.integration.tickets.desk import Desk, Json, error_form
 
@@ -186,3 +187,15 @@ async def test_an_error_of_ours_frees_the_key_for_any_request(desk: Desk) -> Non
     other = await post(desk, "/tickets", {"text": "y"}, key="k")
     assert other.status_code == 201
     assert other.json()["id"] != first.json()["id"]
+
+
+async def test_what_is_kept_of_a_tenant_goes_with_it_and_a_neighbours_stays(desk: Desk) -> None:
+    neighbour = Desk(desk.system)
+    for each in (desk, neighbour):
+        for key in ("one", "two"):
+            await post(each, "/tickets", {"text": "x"}, key=key)
+    deleted = TenantData(id=desk.tenant_id, name="Acme", description=None)
+    await desk.system.publish(TenantDeleted(subject=str(desk.tenant_id), tenantid=desk.tenant_id, data=deleted))
+    records = desk.system.database["idempotency"]
+    assert await records.count_documents({"_id.tenant_id": desk.tenant_id}) == 0
+    assert await records.count_documents({"_id.tenant_id": neighbour.tenant_id}) == 2
