@@ -9,6 +9,7 @@ from services.tickets.domain.message import Message
 from services.tickets.domain.ticket import Mark, Ticket
 from services.tickets.usecases import tell
 from services.tickets.usecases.ports import Ports
+from services.tickets.usecases.visible import visible_ticket
 from shared.errors import Unavailable
 from shared.ids import mark_of
 
@@ -41,7 +42,7 @@ async def amend(
     """
     mark_id = mark_of(f"{ticket_id} {step}")
     for _ in range(ATTEMPTS):
-        before = await ports.tickets.get(actor.tenant_id, ticket_id)
+        before = await visible_ticket(ports, actor=actor, ticket_id=ticket_id)
         if (mark := before.mark(mark_id)) is not None:
             return await _done_before(ports, before, mark)
         actor.check_seen(before.version)
