@@ -18,6 +18,7 @@ from shared.errors import (
     TooSlow,
     Unauthorized,
     Unavailable,
+    UnsupportedType,
 )
 
 # What is said of a whole body that is JSON but no object: an empty one and `null` count as missing.
@@ -44,6 +45,7 @@ STATUS_NUMBERS: dict[type[HelpdeskError], int] = {
     Conflict: 409,
     PreconditionFailed: 412,
     TooLarge: 413,
+    UnsupportedType: 415,
     Invalid: 422,
     RateLimited: 429,
     Unavailable: 503,

@@ -11,12 +11,15 @@ from shared.vocabulary import ActorType
 class Actor:
     """A principal inside one tenant; `id` is an agent's, a contact's or a rule's, where there is one.
 
-    `expects` are the versions of a ticket on which they want to build; None where any will do."""
+    `key_id` is that of the key with which they came. `expects` are the versions of a ticket on which they want to
+    build; None where any will do.
+    """
 
     tenant_id: UUID
     type: ActorType
     id: UUID | None = None
     name: str | None = None
+    key_id: str | None = None
     expects: frozenset[int] | None = None
 
     def check_seen(self, version: int) -> None:

@@ -11,7 +11,7 @@ from shared.errors import Unavailable
 
 
 async def delete_ticket(ports: Ports, *, actor: Actor, ticket_id: UUID) -> None:
-    """The ticket and its messages are gone; its last event is told.
+    """The ticket, its messages and their files are gone; its last event is told.
 
     Raises NotFound, and PreconditionFailed where the ticket is no longer what the actor expects.
     """

@@ -146,6 +146,16 @@ async def test_a_body_too_large_to_be_held_is_told_apart_too(desk: Desk) -> None
     error_form(other, status=422, code="idempotency_key_reused")
 
 
+@pytest.mark.parametrize("size", [1_000, 3_000_000])
+async def test_a_file_that_is_sent_again_is_the_same_file(desk: Desk, size: int) -> None:
+    file = {"file": ("a.bin", b"abc\0" * (size // 4))}
+    answers = [await desk.ask("POST", "/attachments", files=file, headers={"Idempotency-Key": "k"}) for _ in range(2)]
+    assert answers[0].status_code == 201
+    same(*answers)
+    other = await desk.ask("POST", "/attachments", files={"file": ("b.bin", b"b")}, headers={"Idempotency-Key": "k"})
+    error_form(other, status=422, code="idempotency_key_reused")
+
+
 async def test_what_is_kept_is_sealed_and_goes_after_a_day(desk: Desk) -> None:
     await post(desk, "/tickets", {"text": "A very secret text"}, key="a-very-secret-key")
     records = desk.system.database["idempotency"]
