@@ -15,11 +15,13 @@ from gateway.store import keys, tenants
 from gateway.store.collections import KEYS, TENANTS
 from gateway.store.principals import CachedPrincipals
 from gateway.usecases.ports import Ports
+from shared import idempotency
 from shared.bus.outbox import Outbox
 from shared.bus.publisher import Publisher
 from shared.bus.sweeper import Sweeper
 from shared.bus.topology import Names
 from shared.clock import utc_now
+from shared.crypto import Sealer
 from shared.http.sibling import Sibling
 from shared.mongo import MongoHealth, connect
 from shared.process import Process
@@ -29,7 +31,9 @@ def build(settings: GatewaySettings) -> Process:
     secret = settings.identity_secret.get_secret_value()
     services = settings.services()
     database = connect(settings.mongo_url, database=settings.database("gateway"))
-    health = MongoHealth(database, indexes={TENANTS: tenants.INDEXES, KEYS: keys.INDEXES})
+    health = MongoHealth(
+        database, indexes={TENANTS: tenants.INDEXES, KEYS: keys.INDEXES, idempotency.COLLECTION: idempotency.INDEXES}
+    )
     publisher = Publisher(url=settings.amqp_url, names=Names(settings.namespace))
     outbox = Outbox(database, publisher=publisher, collections=[TENANTS], tombstones=[TENANTS])
     sweeper = Sweeper(database, outbox=outbox, publisher=publisher)
@@ -50,8 +54,9 @@ def build(settings: GatewaySettings) -> Process:
         digester=Digester.from_secret(secret),
         clock=utc_now,
     )
+    records = idempotency.Records(database, sealer=Sealer(settings.encryption_key.get_secret_value()))
     front = Front(
-        own=own_app(ports, readiness=readiness),
+        own=own_app(ports, readiness=readiness, records=records),
         proxy=Proxy(
             ports,
             upstream=HttpUpstream(connector_of(session), services=services),

@@ -14,7 +14,9 @@ from shared.events.envelope import Event
 
 
 class Tenants(Protocol):
-    async def add(self, tenant: Tenant) -> None: ...
+    async def add(self, tenant: Tenant) -> Tenant:
+        """The tenant as it is stored: an earlier run's of the same request, where there is one."""
+        ...
 
     async def get(self, tenant_id: UUID) -> Tenant:
         """Raises NotFound."""
@@ -33,7 +35,10 @@ class Tenants(Protocol):
 
 class Keys(Protocol):
     async def issue(self, key: ApiKey) -> None:
-        """Raises NotFound where the tenant is gone."""
+        """Keep a new key, in place of the one that an earlier run of the same request kept.
+
+        Raises NotFound where the tenant, or that one, is gone.
+        """
         ...
 
     async def page(self, tenant_id: UUID, *, after: UUID | None, limit: int) -> tuple[list[ApiKey], bool]: ...

@@ -22,6 +22,7 @@ REQUEST_ID = "X-Request-Id"
 Refuse = Callable[[Request, HelpdeskError], ASGIApp]
 
 _caller: ContextVar[Caller] = ContextVar("caller")
+_headers: ContextVar[Headers] = ContextVar("headers")
 
 
 def current_caller() -> Caller:
@@ -35,6 +36,11 @@ def sibling_caller() -> Caller:
     if caller.via is None:
         raise Forbidden("Only a sibling service may ask this.")
     return caller
+
+
+def current_headers() -> Headers:
+    """The headers of the request that is being served."""
+    return _headers.get()
 
 
 def current_surface() -> str:
@@ -91,10 +97,12 @@ class Door:
 
     async def _enter(self, scope: Scope, receive: Receive, send: Send) -> None:
         try:
-            caller = verify(Headers(scope=scope).get(HEADER, ""), secret=self._secret)
+            headers = Headers(scope=scope)
+            caller = verify(headers.get(HEADER, ""), secret=self._secret)
         except Unauthorized as error:
             await self._refuse(Request(scope), error)(scope, receive, send)
             return
         _caller.set(caller)
+        _headers.set(headers)
         logs.bind(request_id=caller.request_id, tenant_id=caller.tenant_id)
         await self._app(scope, receive, send)

@@ -37,21 +37,30 @@ class MongoTickets:
         self._updates = update_together(self._tickets)
         self._guarded = guarded_together(self._tickets)
 
-    async def get(self, tenant_id: UUID, ticket_id: UUID) -> Ticket:
+    async def find(self, tenant_id: UUID, ticket_id: UUID) -> Ticket | None:
         document = await self._documents((tenant_id, ticket_id))
-        if document is None:
-            raise NotFound("There is no ticket with this id.")
-        return from_document(document)
+        return None if document is None else from_document(document)
 
-    async def add(self, ticket: Ticket, events: Sequence[Event]) -> None:
+    async def get(self, tenant_id: UUID, ticket_id: UUID) -> Ticket:
+        ticket = await self.find(tenant_id, ticket_id)
+        if ticket is None:
+            raise NotFound("There is no ticket with this id.")
+        return ticket
+
+    async def add(self, ticket: Ticket, events: Sequence[Event]) -> Ticket:
         written = entries(events)
         try:
             await self._inserts({**to_document(ticket), "outbox": written, **UNTALLIED, "writes": 0})
         except DuplicateKeyError as error:
+            # An earlier run of the same request; what it had to tell is in its outbox.
+            stored = await self.find(ticket.tenant_id, ticket.id)
+            if stored is not None:
+                return stored
             if EXTERNAL_ID not in str(error):
                 raise
             raise Conflict("Another ticket has this external_id.", code="external_id_taken") from None
         self._outbox.announce(COLLECTION, ticket.id, written)
+        return ticket
 
     async def save(self, ticket: Ticket, events: Sequence[Event], *, message: Message | None = None) -> bool:
         """One update, which holds the message too until that is filed.

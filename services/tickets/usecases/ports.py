@@ -27,11 +27,13 @@ Row = TypeVar("Row")
 
 
 class Tickets(Protocol):
+    async def find(self, tenant_id: UUID, ticket_id: UUID) -> Ticket | None: ...
+
     async def get(self, tenant_id: UUID, ticket_id: UUID) -> Ticket:
         """Raises NotFound, the same for an unknown id and for another tenant's."""
 
-    async def add(self, ticket: Ticket, events: Sequence[Event]) -> None:
-        """Store the ticket and its events in one write."""
+    async def add(self, ticket: Ticket, events: Sequence[Event]) -> Ticket:
+        """Store the ticket and its events in one write; the ticket as it is stored, by an earlier run where so."""
 
     async def save(self, ticket: Ticket, events: Sequence[Event], *, message: Message | None = None) -> bool:
         """Store a change, its events and its message in one write; False where the ticket has moved on meanwhile."""
@@ -61,6 +63,9 @@ class Tickets(Protocol):
 
 
 class Messages(Protocol):
+    async def get(self, tenant_id: UUID, ticket_id: UUID, message_id: UUID) -> Message:
+        """Any message but the opening one. Raises NotFound."""
+
     async def newest(self, tenant_id: UUID, ticket_id: UUID, *, limit: int, notes: bool) -> list[Message]:
         """The newest messages after the opening one, in the order in which they were written; notes only if asked."""
 
@@ -112,7 +117,8 @@ class Rows(Protocol[Row]):
 
     async def get(self, tenant_id: UUID, row_id: UUID) -> Row: ...
 
-    async def add(self, row: Row) -> None: ...
+    async def add(self, row: Row) -> Row:
+        """The row as it is stored: an earlier run's of the same request, where there is one."""
 
     async def save(self, row: Row) -> None: ...
 

@@ -23,15 +23,22 @@ class MemoryTickets:
         self.messages: list[Message] = []
         self.before_save: Callable[[Ticket], None] = lambda _: None
 
-    async def get(self, tenant_id: UUID, ticket_id: UUID) -> Ticket:
+    async def find(self, tenant_id: UUID, ticket_id: UUID) -> Ticket | None:
         ticket = self.rows.get(ticket_id)
-        if ticket is None or ticket.tenant_id != tenant_id:
+        return ticket if ticket is not None and ticket.tenant_id == tenant_id else None
+
+    async def get(self, tenant_id: UUID, ticket_id: UUID) -> Ticket:
+        ticket = await self.find(tenant_id, ticket_id)
+        if ticket is None:
             raise NotFound("There is no ticket with this id.")
         return ticket
 
-    async def add(self, ticket: Ticket, events: Sequence[Event]) -> None:
+    async def add(self, ticket: Ticket, events: Sequence[Event]) -> Ticket:
+        if ticket.id in self.rows:
+            return self.rows[ticket.id]
         self.rows[ticket.id] = ticket
         self.events += events
+        return ticket
 
     async def save(self, ticket: Ticket, events: Sequence[Event], *, message: Message | None = None) -> bool:
         self.before_save(ticket)
