@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Protocol, TypeVar
 from uuid import UUID
 
+from services.tickets.domain.count import Count
 from services.tickets.domain.directory import Agent, Team, TicketType
 from services.tickets.domain.filter import Filter
 from services.tickets.domain.message import Delivery, Message
@@ -37,9 +38,12 @@ class Tickets(Protocol):
         """Delete the ticket and its messages, keeping its events until they are out; False as in `save`."""
 
     async def page(
-        self, tenant_id: UUID, *, having: Filter, after: UUID | None, limit: int
+        self, tenant_id: UUID, *, having: Filter, after: UUID | None, limit: int, skip: int = 0
     ) -> tuple[list[Ticket], bool]:
-        """Up to `limit` tickets, newest first, older than the given id; and whether there are more."""
+        """Up to `limit` tickets, newest first, older than the given id and `skip` on; and whether there are more."""
+
+    async def count(self, tenant_id: UUID, *, having: Filter, most: int) -> Count:
+        """How many tickets there are. Exact up to `most` at least; a lower bound says that there are more."""
 
     async def any_with(self, tenant_id: UUID, having: Filter) -> bool: ...
 

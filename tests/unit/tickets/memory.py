@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from uuid import UUID
 
+from services.tickets.domain.count import Count
 from services.tickets.domain.filter import Filter
 from services.tickets.domain.message import Message
 from services.tickets.domain.sla import Deadlines
@@ -58,8 +59,11 @@ class MemoryTickets:
         raise NotImplementedError
 
     async def page(
-        self, tenant_id: UUID, *, having: Filter, after: UUID | None, limit: int
+        self, tenant_id: UUID, *, having: Filter, after: UUID | None, limit: int, skip: int = 0
     ) -> tuple[list[Ticket], bool]:
+        raise NotImplementedError
+
+    async def count(self, tenant_id: UUID, *, having: Filter, most: int) -> Count:
         raise NotImplementedError
 
     async def any_with(self, tenant_id: UUID, having: Filter) -> bool:

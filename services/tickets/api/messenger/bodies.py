@@ -1,6 +1,5 @@
 """What `/v1/helpdesk/tickets` takes: request bodies and query parameters."""
 
-from datetime import UTC, datetime
 from typing import Annotated, Literal
 from uuid import UUID
 
@@ -21,13 +20,12 @@ from services.tickets.domain.filter import Filter
 from services.tickets.domain.ticket import Requester
 from services.tickets.usecases.change_ticket import Wanted
 from services.tickets.usecases.open_ticket import NewTicket
-from shared.dialects.fields import Name, Subject, Tag, Text
+from shared.dialects.fields import At, Name, Subject, Tag, Tags, Text
 from shared.dialects.messenger import OPEN_AGAIN, STATUS
 from shared.vocabulary import CHAT_CHANNELS, Channel, Priority
 
 StatusWord = Literal["new", "in_progress", "waiting", "closed"]
 CreatedChannel = Literal["telegram", "max", "virtual"]
-Tags = Annotated[list[Tag], Field(max_length=20), AfterValidator(lambda tags: list(dict.fromkeys(tags)))]
 ChatId = Annotated[StrictInt, Field(ge=-(2**63), lt=2**63)]
 
 
@@ -123,16 +121,6 @@ class TicketChanges(BaseModel):
         if "status" in self.model_fields_set:
             given["status"] = status_wish(self.status)
         return Wanted(**given)
-
-
-def _utc(at: datetime) -> datetime:
-    try:
-        return at.replace(tzinfo=UTC) if at.tzinfo is None else at.astimezone(UTC)
-    except OverflowError:
-        raise ValueError("is beyond the calendar in UTC") from None
-
-
-At = Annotated[datetime, AfterValidator(_utc)]
 
 
 class ListQuery(BaseModel):
