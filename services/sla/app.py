@@ -1,5 +1,9 @@
 """SLA's composition root."""
 
+from starlette.middleware import Middleware
+from starlette.types import ASGIApp
+
+from services.sla.api.workflow.policies import policies_api
 from services.sla.consumers.handlers import handlers
 from services.sla.settings import SlaSettings
 from services.sla.store import watches
@@ -12,8 +16,17 @@ from shared.bus.sweeper import Sweeper
 from shared.bus.topology import Names
 from shared.clock import utc_now
 from shared.http.app import service_app
+from shared.http.surfaces import Surfaces, surface_app
 from shared.mongo import MongoHealth, connect
 from shared.process import Process
+from shared.vocabulary import Surface
+
+SURFACES = {
+    Surface.MESSENGER: (),
+    Surface.WORKFLOW: (policies_api,),
+    Surface.ENVELOPE: (),
+    Surface.ENTITY: (),
+}
 
 
 def build(settings: SlaSettings) -> Process:
@@ -26,6 +39,7 @@ def build(settings: SlaSettings) -> Process:
     ports = Ports(watches=watches.MongoWatches(database, outbox=outbox), clock=utc_now, hour=settings.hour)
     consumer = Consumer(url=settings.amqp_url, names=names, service="sla", handlers=handlers(ports))
     timers = Timers(ports=ports, consumer=consumer)
+    apps: dict[str, ASGIApp] = {surface: surface_app(surface, [api() for api in apis]) for surface, apis in SURFACES.items()}
     app = service_app(
         name="sla",
         secret=settings.identity_secret.get_secret_value(),
@@ -35,6 +49,7 @@ def build(settings: SlaSettings) -> Process:
             "consuming": lambda: consumer.connected,
         },
         needed=frozenset({"mongo"}),
+        behind_door=[Middleware(Surfaces, apps=apps)],
     )
     return Process(
         app=app,

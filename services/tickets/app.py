@@ -3,6 +3,7 @@
 from starlette.middleware import Middleware
 from starlette.types import ASGIApp
 
+from services.tickets.api.messenger import stats as messenger_stats
 from services.tickets.api.messenger.agents import agents_api
 from services.tickets.api.messenger.bulk import bulk_api
 from services.tickets.api.messenger.replies import replies_api
@@ -10,9 +11,15 @@ from services.tickets.api.messenger.settings import settings_api
 from services.tickets.api.messenger.teams import teams_api
 from services.tickets.api.messenger.ticket_types import ticket_types_api
 from services.tickets.api.messenger.tickets import tickets_api
+from services.tickets.api.workflow import replies as workflow_replies
+from services.tickets.api.workflow import stats as workflow_stats
+from services.tickets.api.workflow import teams as workflow_teams
+from services.tickets.api.workflow import tickets as workflow_tickets
 from services.tickets.consumers.handlers import handlers
 from services.tickets.settings import TicketsSettings
-from services.tickets.store import agents, messages, settings, teams, ticket_queries, ticket_types, tickets
+from services.tickets.store import agents, messages, settings, tallies, teams, ticket_queries, ticket_types, tickets
+from services.tickets.store.folding import BURIED_WHEN, Folding
+from services.tickets.timers.loop import Timers
 from services.tickets.usecases.ports import Ports
 from shared.bus.consumer import Consumer
 from shared.bus.outbox import Outbox
@@ -36,8 +43,14 @@ SURFACES = {
         teams_api,
         ticket_types_api,
         settings_api,
+        messenger_stats.stats_api,
     ),
-    Surface.WORKFLOW: (),
+    Surface.WORKFLOW: (
+        workflow_tickets.tickets_api,
+        workflow_replies.replies_api,
+        workflow_teams.teams_api,
+        workflow_stats.stats_api,
+    ),
     Surface.ENVELOPE: (),
     Surface.ENTITY: (),
 }
@@ -51,9 +64,10 @@ def build(config: TicketsSettings) -> Process:
     health = MongoHealth(database, indexes={store.COLLECTION: store.INDEXES for store in INDEXED})
     publisher = Publisher(url=config.amqp_url, names=names)
     kept = [ticket_queries.COLLECTION]
-    outbox = Outbox(database, publisher=publisher, collections=kept, tombstones=kept)
+    outbox = Outbox(database, publisher=publisher, collections=kept, tombstones=kept, buried_when=BURIED_WHEN)
     sweeper = Sweeper(database, outbox=outbox, publisher=publisher)
     ports = _ports(database, outbox=outbox)
+    folding = Folding(database)
     consumer = Consumer(url=config.amqp_url, names=names, service="tickets", handlers=handlers(ports))
     app = service_app(
         name="tickets",
@@ -70,8 +84,8 @@ def build(config: TicketsSettings) -> Process:
         app=app,
         host=config.host,
         port=config.tickets_port,
-        loops=[health.run, publisher.run, outbox.run, sweeper.run, consumer.run],
-        closing=[consumer.close, outbox.close, sweeper.close, publisher.close],
+        loops=[health.run, publisher.run, outbox.run, sweeper.run, consumer.run, Timers(folding).run],
+        closing=[consumer.close, folding.close, outbox.close, sweeper.close, publisher.close],
     )
 
 
@@ -79,6 +93,7 @@ def _ports(database: Database, *, outbox: Outbox) -> Ports:
     return Ports(
         tickets=tickets.MongoTickets(database, outbox=outbox),
         messages=messages.MongoMessages(database),
+        tallies=tallies.MongoTallies(database),
         settings=settings.MongoSettings(database),
         agents=agents.MongoAgents(database),
         teams=teams.MongoTeams(database),

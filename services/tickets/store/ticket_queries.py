@@ -23,6 +23,9 @@ def _by(field: str, *, partial: bool = False) -> IndexModel:
     return IndexModel(keys, name=name)
 
 
+# The fold is one of the two queries that look across tenants.
+UNTALLIED_INDEX = IndexModel([("untallied", ASCENDING)], name="untallied", partialFilterExpression={"untallied": True})
+
 INDEXES = [
     IndexModel([("tenant_id", ASCENDING), ("_id", DESCENDING)], name="newest"),
     IndexModel(
@@ -52,6 +55,7 @@ INDEXES = [
     ),
     OUTBOX_INDEX,
     TOMBSTONE_INDEX,
+    UNTALLIED_INDEX,
 ]
 
 

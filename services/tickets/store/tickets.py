@@ -47,7 +47,7 @@ class MongoTickets:
     async def add(self, ticket: Ticket, events: Sequence[Event]) -> None:
         written = entries(events)
         try:
-            await self._inserts({**to_document(ticket), "outbox": written})
+            await self._inserts({**to_document(ticket), "outbox": written, **UNTALLIED, "writes": 0})
         except DuplicateKeyError as error:
             if EXTERNAL_ID not in str(error):
                 raise
@@ -90,7 +90,14 @@ class MongoTickets:
     async def remove(self, ticket: Ticket, events: Sequence[Event]) -> bool:
         """What is left is a tombstone without a tenant: no list or get finds it, and its outbox is still sent."""
         written = entries(events)
-        tombstone = {"_id": "$_id", "tombstone": True, "outbox": {"$concatArrays": ["$outbox", {"$literal": written}]}}
+        tombstone = {
+            "_id": "$_id",
+            "tombstone": True,
+            "outbox": {"$concatArrays": ["$outbox", {"$literal": written}]},
+            "of_tenant": "$tenant_id",
+            "tallied": "$tallied",
+            **UNTALLIED,
+        }
 
         async def bury(session: AsyncIOMotorClientSession) -> bool:
             result = await self._tickets.update_one(_as_it_was(ticket), [{"$replaceWith": tombstone}], session=session)
@@ -132,6 +139,9 @@ class MongoTickets:
             await self._tickets.delete_many({"tenant_id": tenant_id})
 
 
+# What every write leaves for the fold (store/folding.py).
+UNTALLIED: Document = {"untallied": True}
+WRITTEN: Document = {"writes": 1}
 OPTIONAL = (
     "merged_into",
     "opening",
@@ -158,7 +168,8 @@ def _as_it_was(ticket: Ticket) -> Document:
 def _timed(deadlines: Document) -> list[Document]:
     """What sla has decided. It moves the revision: who decides on the ticket at this moment must know of it."""
     fields = {f"deadlines.{name}": {"$literal": value} for name, value in deadlines.items()}
-    return [{"$set": {**fields, "revision": {"$add": ["$revision", 1]}}}, SET_OVERDUE_FROM]
+    counters = {name: {"$add": [f"${name}", 1]} for name in ("revision", *WRITTEN)}
+    return [{"$set": {**fields, **UNTALLIED, **counters}}, SET_OVERDUE_FROM]
 
 
 def _change(ticket: Ticket, written: list[Document], *, message: Document | None) -> Document:
@@ -168,7 +179,7 @@ def _change(ticket: Ticket, written: list[Document], *, message: Document | None
     for name in ("_id", "tenant_id", "deadlines"):
         document.pop(name, None)
     kept = {} if message is None else {UNFILED: message}
-    change: Document = {"$set": document, "$push": {"outbox": {"$each": written}, **kept}}
+    change: Document = {"$set": document | UNTALLIED, "$inc": WRITTEN, "$push": {"outbox": {"$each": written}, **kept}}
     return change | ({"$unset": absent} if absent else {})
 
 

@@ -12,6 +12,7 @@ async def forget_tenant(event: TenantDeleted, *, ports: Ports) -> None:
         ports.agents,
         ports.teams,
         ports.ticket_types,
+        ports.tallies,
         ports.settings,
     ):
         await store.forget_tenant(event.tenantid)

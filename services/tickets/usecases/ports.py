@@ -1,6 +1,6 @@
 """What the use-cases of tickets need from the outside."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol, TypeVar
 from uuid import UUID
@@ -11,6 +11,8 @@ from services.tickets.domain.filter import Filter
 from services.tickets.domain.message import Delivery, Message
 from services.tickets.domain.settings import HelpdeskSettings
 from services.tickets.domain.sla import Deadlines
+from services.tickets.domain.statistics import Period
+from services.tickets.domain.tally import Total
 from services.tickets.domain.ticket import Ticket
 from shared.clock import Clock
 from shared.events.envelope import Event
@@ -60,6 +62,23 @@ class Messages(Protocol):
     async def forget_tenant(self, tenant_id: UUID) -> None: ...
 
 
+class Tallies(Protocol):
+    """Sums over all of a tenant's tickets, which follow what is written within about a second."""
+
+    async def total(self, tenant_id: UUID, total: Total) -> int:
+        """How many tickets have a value."""
+
+    async def sums(self, tenant_id: UUID, period: Period, *, team_id: UUID | None) -> Mapping[str, float]:
+        """The sums over the days of a period, named by priority and measure; of one team, if it is named."""
+
+    async def forget_tenant(self, tenant_id: UUID) -> None: ...
+
+
+class Fold(Protocol):
+    async def turn(self) -> bool:
+        """Count some of what was written; whether there is more. Raises Unavailable."""
+
+
 class Settings(Protocol):
     async def get(self, tenant_id: UUID) -> HelpdeskSettings: ...
 
@@ -106,6 +125,7 @@ class TicketTypes(Rows[TicketType], Protocol):
 class Ports:
     tickets: Tickets
     messages: Messages
+    tallies: Tallies
     settings: Settings
     agents: Rows[Agent]
     teams: Teams

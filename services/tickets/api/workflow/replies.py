@@ -19,9 +19,7 @@ def replies_api(ports: Ports) -> APIRouter:
 
     @router.post("", status_code=201)
     async def post_reply(actor: Author, ticket_id: str, body: ReplyBody) -> Response:
-        message = await reply(
-            ports, actor=actor, ticket_id=path_id(ticket_id), text=body.body, internal=body.internal
-        )
+        message = await reply(ports, actor=actor, ticket_id=path_id(ticket_id), text=body.body, internal=body.internal)
         return json_answer(message_out(message_snapshot(message)), status_code=201)
 
     return router
