@@ -3,7 +3,7 @@
 from starlette.middleware import Middleware
 from starlette.types import ASGIApp
 
-from services.sla.api.workflow.policies import policies_api
+from services.sla.api.workflow import routes as workflow
 from services.sla.consumers.handlers import handlers
 from services.sla.settings import SlaSettings
 from services.sla.store import watches
@@ -23,7 +23,7 @@ from shared.vocabulary import Surface
 
 SURFACES = {
     Surface.MESSENGER: (),
-    Surface.WORKFLOW: (policies_api,),
+    Surface.WORKFLOW: workflow.ROUTES,
     Surface.ENVELOPE: (),
     Surface.ENTITY: (),
 }
@@ -39,7 +39,6 @@ def build(settings: SlaSettings) -> Process:
     ports = Ports(watches=watches.MongoWatches(database, outbox=outbox), clock=utc_now, hour=settings.hour)
     consumer = Consumer(url=settings.amqp_url, names=names, service="sla", handlers=handlers(ports))
     timers = Timers(ports=ports, consumer=consumer)
-    apps: dict[str, ASGIApp] = {surface: surface_app(surface, [api() for api in apis]) for surface, apis in SURFACES.items()}
     app = service_app(
         name="sla",
         secret=settings.identity_secret.get_secret_value(),
@@ -49,7 +48,7 @@ def build(settings: SlaSettings) -> Process:
             "consuming": lambda: consumer.connected,
         },
         needed=frozenset({"mongo"}),
-        behind_door=[Middleware(Surfaces, apps=apps)],
+        behind_door=[Middleware(Surfaces, apps=_apps())],
     )
     return Process(
         app=app,
@@ -58,3 +57,7 @@ def build(settings: SlaSettings) -> Process:
         loops=[health.run, publisher.run, outbox.run, sweeper.run, consumer.run, timers.run],
         closing=[consumer.close, timers.close, outbox.close, sweeper.close, publisher.close],
     )
+
+
+def _apps() -> dict[str, ASGIApp]:
+    return {surface: surface_app(surface, [api() for api in apis]) for surface, apis in SURFACES.items()}

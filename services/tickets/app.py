@@ -3,21 +3,26 @@
 from starlette.middleware import Middleware
 from starlette.types import ASGIApp
 
-from services.tickets.api.messenger import stats as messenger_stats
-from services.tickets.api.messenger.agents import agents_api
-from services.tickets.api.messenger.bulk import bulk_api
-from services.tickets.api.messenger.replies import replies_api
-from services.tickets.api.messenger.settings import settings_api
-from services.tickets.api.messenger.teams import teams_api
-from services.tickets.api.messenger.ticket_types import ticket_types_api
-from services.tickets.api.messenger.tickets import tickets_api
-from services.tickets.api.workflow import replies as workflow_replies
-from services.tickets.api.workflow import stats as workflow_stats
-from services.tickets.api.workflow import teams as workflow_teams
-from services.tickets.api.workflow import tickets as workflow_tickets
+from services.tickets.api.entity import routes as entity
+from services.tickets.api.envelope import routes as envelope
+from services.tickets.api.messenger import routes as messenger
+from services.tickets.api.workflow import routes as workflow
 from services.tickets.consumers.handlers import handlers
 from services.tickets.settings import TicketsSettings
-from services.tickets.store import agents, messages, settings, tallies, teams, ticket_queries, ticket_types, tickets
+from services.tickets.store import (
+    agents,
+    canned_responses,
+    contacts,
+    custom_fields,
+    messages,
+    saved_views,
+    settings,
+    tallies,
+    teams,
+    ticket_queries,
+    ticket_types,
+    tickets,
+)
 from services.tickets.store.folding import BURIED_WHEN, Folding
 from services.tickets.timers.loop import Timers
 from services.tickets.usecases.ports import Ports
@@ -33,28 +38,14 @@ from shared.mongo import Database, MongoHealth, connect
 from shared.process import Process
 from shared.vocabulary import Surface
 
-# `bulk` comes before the routes in which its place is an id's.
 SURFACES = {
-    Surface.MESSENGER: (
-        bulk_api,
-        tickets_api,
-        replies_api,
-        agents_api,
-        teams_api,
-        ticket_types_api,
-        settings_api,
-        messenger_stats.stats_api,
-    ),
-    Surface.WORKFLOW: (
-        workflow_tickets.tickets_api,
-        workflow_replies.replies_api,
-        workflow_teams.teams_api,
-        workflow_stats.stats_api,
-    ),
-    Surface.ENVELOPE: (),
-    Surface.ENTITY: (),
+    Surface.MESSENGER: messenger.ROUTES,
+    Surface.WORKFLOW: workflow.ROUTES,
+    Surface.ENVELOPE: envelope.ROUTES,
+    Surface.ENTITY: entity.ROUTES,
 }
-INDEXED = (ticket_queries, messages, agents, teams, ticket_types)
+DIRECTORY = (agents, teams, ticket_types, contacts, custom_fields, canned_responses, saved_views)
+INDEXED = (ticket_queries, messages, *DIRECTORY)
 
 
 def build(config: TicketsSettings) -> Process:
@@ -98,6 +89,10 @@ def _ports(database: Database, *, outbox: Outbox) -> Ports:
         agents=agents.MongoAgents(database),
         teams=teams.MongoTeams(database),
         ticket_types=ticket_types.MongoTicketTypes(database),
+        contacts=contacts.MongoContacts(database),
+        custom_fields=custom_fields.MongoCustomFields(database),
+        canned_responses=canned_responses.MongoCannedResponses(database),
+        saved_views=saved_views.MongoSavedViews(database),
         clock=utc_now,
     )
 

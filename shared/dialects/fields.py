@@ -39,3 +39,8 @@ Tag = Annotated[
 Text = Annotated[str, StringConstraints(min_length=1, max_length=65_536), AfterValidator(only_tab_and_line_breaks)]
 Tags = Annotated[list[Tag], Field(max_length=20), AfterValidator(lambda tags: list(dict.fromkeys(tags)))]
 At = Annotated[datetime, AfterValidator(in_utc)]
+Email = Annotated[
+    str,
+    StringConstraints(strip_whitespace=True, max_length=254, pattern=r"^[^@\s]+@[^@\s]+$"),
+    AfterValidator(no_control_characters),
+]

@@ -42,6 +42,7 @@ INDEXES = [
     _by("ticket_type_id", partial=True),
     _by("requester.contact_id", partial=True),
     _by(OVERDUE_FROM, partial=True),
+    _by("custom_fields.id", partial=True),
     IndexModel(
         [("tenant_id", ASCENDING), ("external_id", ASCENDING)],
         name=EXTERNAL_ID,
@@ -69,6 +70,7 @@ def query_of(tenant_id: UUID, having: Filter, *, before: UUID | None = None) -> 
         "team.id": having.team_id,
         "ticket_type_id": having.ticket_type_id,
         "requester.contact_id": having.contact_id,
+        "custom_fields.id": having.custom_field_id,
         "external_id": having.external_id,
         "tags": having.tag,
     }

@@ -5,10 +5,14 @@ from dataclasses import dataclass
 from typing import Protocol, TypeVar
 from uuid import UUID
 
+from services.tickets.domain.canned_response import CannedResponse
+from services.tickets.domain.contact import Contact
 from services.tickets.domain.count import Count
+from services.tickets.domain.custom_field import CustomField
 from services.tickets.domain.directory import Agent, Team, TicketType
 from services.tickets.domain.filter import Filter
 from services.tickets.domain.message import Delivery, Message
+from services.tickets.domain.saved_view import SavedView, Viewer
 from services.tickets.domain.settings import HelpdeskSettings
 from services.tickets.domain.sla import Deadlines
 from services.tickets.domain.statistics import Period
@@ -113,12 +117,37 @@ class Teams(Rows[Team], Protocol):
     async def any_with_member(self, tenant_id: UUID, agent_id: UUID) -> bool: ...
 
     async def unknown_members(self, tenant_id: UUID, members: Sequence[UUID]) -> list[UUID]:
-        """Those of the ids that are no agent of this tenant."""
+        """Those of the ids that are no active agent of this tenant."""
 
 
 class TicketTypes(Rows[TicketType], Protocol):
     async def of_tenant(self, tenant_id: UUID) -> list[TicketType]:
         """All types, in the order in which they are shown."""
+
+
+class Contacts(Rows[Contact], Protocol):
+    async def by_email(self, tenant_id: UUID, email: str) -> Contact | None:
+        """The contact with this address, however its letters are written."""
+
+    async def ensure(self, contact: Contact) -> Contact:
+        """The contact that has this one's address, or this one, stored. Raises Conflict where its chat is another's.
+
+        However many ask at the same moment, all get the same one."""
+
+    async def matching(
+        self, tenant_id: UUID, *, email: str | None, search: str | None, after: UUID | None, limit: int
+    ) -> tuple[list[Contact], bool]:
+        """A page of those with this address, and whose name or address begins with `search`."""
+
+
+class CustomFields(Rows[CustomField], Protocol):
+    async def of_tenant(self, tenant_id: UUID) -> list[CustomField]:
+        """All fields, in the order of their creation."""
+
+
+class SavedViews(Rows[SavedView], Protocol):
+    async def listed_for(self, viewer: Viewer, *, after: UUID | None, limit: int) -> tuple[list[SavedView], bool]:
+        """A page of the viewer's own views and those that others share."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,4 +159,8 @@ class Ports:
     agents: Rows[Agent]
     teams: Teams
     ticket_types: TicketTypes
+    contacts: Contacts
+    custom_fields: CustomFields
+    canned_responses: Rows[CannedResponse]
+    saved_views: SavedViews
     clock: Clock

@@ -91,5 +91,9 @@ def ports(tickets: MemoryTickets) -> Ports:
         agents=nothing,  # type: ignore[arg-type]  # refuses every call
         teams=nothing,  # type: ignore[arg-type]  # refuses every call
         ticket_types=nothing,  # type: ignore[arg-type]  # refuses every call
+        contacts=nothing,  # type: ignore[arg-type]  # refuses every call
+        custom_fields=nothing,  # type: ignore[arg-type]  # refuses every call
+        canned_responses=nothing,  # type: ignore[arg-type]  # refuses every call
+        saved_views=nothing,  # type: ignore[arg-type]  # refuses every call
         clock=lambda: minutes(9),
     )

@@ -53,9 +53,9 @@ async def test_what_has_no_deadline_or_a_coming_one_is_in_time(desk: Desk) -> No
     assert await found(desk, overdue=False) == [coming["id"], plain["id"]]
 
 
-@pytest.mark.parametrize("name", ["first_response_deadline", "resolution_deadline"])
-async def test_either_passed_deadline_makes_it_overdue_though_no_timer_has_fired(desk: Desk, name: str) -> None:
-    late = await timed(desk, **{name: AGO})
+@pytest.mark.parametrize("deadline", [{"first_response_deadline": AGO}, {"resolution_deadline": AGO}])
+async def test_either_passed_deadline_makes_it_overdue_though_no_timer_has_fired(desk: Desk, deadline: Json) -> None:
+    late = await timed(desk, **deadline)
     in_time = await desk.open()
     assert await found(desk, overdue=True) == [late["id"]]
     assert await found(desk, overdue=False) == [in_time["id"]]
