@@ -32,7 +32,9 @@ async def found(desk: Desk, *, overdue: bool, **query: Any) -> list[str]:
 async def timed(desk: Desk, *, of_sequence: int = 1, ticket: Json | None = None, **deadline: Any) -> Json:
     """A ticket with deadlines so far from now."""
     ticket = ticket or await desk.open()
-    times = {name: utc_now() + shift if isinstance(shift, timedelta) else shift for name, shift in deadline.items()}
+    times: Json = {
+        name: utc_now() + shift if isinstance(shift, timedelta) else shift for name, shift in deadline.items()
+    }
     await desk.system.publish(deadlines(desk, ticket, of_sequence=of_sequence, **times))
     return ticket
 

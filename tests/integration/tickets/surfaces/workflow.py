@@ -42,19 +42,19 @@ class WorkflowDriver(Driver):
         limit: int | None = None,
         after: Any = None,
     ) -> tuple[list[Shown], Any]:
-        """`after` is the number of the next page."""
+        """`after` is the next page's number, and the newest ticket's time: what comes later would move the pages."""
+        number, newest = after or (1, None)
         asked = {
             "status": status and STATUS.out(status),
             "priority": priority and PRIORITY.out(priority),
             "limit": limit,
-            "page": after,
+            "page": number,
+            "to": newest,
         }
         query = {name: value for name, value in asked.items() if value is not None}
         answer = good(await self.send("GET", "/tickets", params=query), 200)
-        meta = answer["meta"]
-        return [shown(ticket) for ticket in answer["data"]], meta["page"] + 1 if meta["page"] < meta[
-            "totalPages"
-        ] else None
+        rows, more = answer["data"], number < answer["meta"]["totalPages"]
+        return [shown(ticket) for ticket in rows], (number + 1, newest or rows[0]["createdAt"]) if more else None
 
     async def reply(self, ticket_id: UUID, text: str, *, internal: bool = False) -> Said:
         body = {"body": text, "internal": internal}
