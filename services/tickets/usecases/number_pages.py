@@ -1,5 +1,6 @@
 """Find one numbered page of a list, and how many tickets the whole list has."""
 
+import asyncio
 from dataclasses import dataclass
 
 from services.tickets.domain.actor import Actor
@@ -33,6 +34,8 @@ async def numbered_page(ports: Ports, *, actor: Actor, having: Filter, page: int
     if actor.contact_id is not None and having.contact_id not in {None, actor.contact_id}:
         return NumberedPage((), Count(0))
     own = only_own(having, actor=actor)
-    count = await ports.tickets.count(actor.tenant_id, having=own, most=LAST_ROW)
-    tickets, _ = await ports.tickets.page(actor.tenant_id, having=own, after=None, limit=limit, skip=skip)
+    count, (tickets, _) = await asyncio.gather(
+        ports.tickets.count(actor.tenant_id, having=own, most=LAST_ROW),
+        ports.tickets.page(actor.tenant_id, having=own, after=None, limit=limit, skip=skip),
+    )
     return NumberedPage(tuple(tickets), count)

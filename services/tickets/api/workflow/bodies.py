@@ -106,6 +106,8 @@ class AssignBody(Camel):
 class ReplyBody(Camel):
     body: Text
     internal: StrictBool = False
+    # The tenant has no files yet, so every one dangles.
+    attachments: Annotated[list[object], Field(max_length=0)] = []
 
 
 class CloseBody(Camel):

@@ -7,13 +7,16 @@ from uuid import UUID
 
 import pytest
 
+from services.tickets.domain.filter import Filter
 from services.tickets.domain.sla import Deadlines
 from services.tickets.store.ticket_documents import from_document, to_document
+from services.tickets.store.ticket_queries import query_of
 from services.tickets.store.tickets import MongoTickets
 from shared.clock import utc_now
 from shared.events.decisions import SlaBreached, SlaBreachedData
 from shared.events.envelope import Actor
 from shared.events.ticket import TicketData
+from shared.ids import new_id
 from shared.vocabulary import ActorType, SlaTarget, Surface
 from tests.integration.tickets.decisions import deadlines
 from tests.integration.tickets.desk import Desk, Json
@@ -115,6 +118,20 @@ async def test_it_joins_with_other_filters(desk: Desk) -> None:
     assert await found(desk, overdue=True, priority="medium") == [late["id"]]
     assert await found(desk, overdue=True, priority="urgent", status="new") == [other["id"]]
     assert await found(desk, overdue=False, priority="urgent") == []
+
+
+async def test_an_index_finds_the_few_that_are_overdue_among_many(desk: Desk) -> None:
+    late = await timed(desk, resolution_deadline=AGO)
+    tickets = desk.system.database["tickets"]
+    document = await tickets.find_one({"_id": UUID(late["id"])})
+    assert document is not None
+    others = {name: value for name, value in document.items() if name not in ("outbox", "untallied", "overdue_from")}
+    await tickets.insert_many([{**others, "_id": new_id(), "number": number} for number in range(2, 502)])
+    query = query_of(desk.tenant_id, Filter(overdue_at=utc_now()))
+    explained = await tickets.find(query).sort("_id", -1).limit(21).explain()
+    assert explained["executionStats"]["totalDocsExamined"] == 1
+    assert await found(desk, overdue=True) == [late["id"]]
+    await tickets.delete_many({"tenant_id": desk.tenant_id})
 
 
 async def test_the_database_says_the_same_as_the_domain_of_every_state(desk: Desk) -> None:
