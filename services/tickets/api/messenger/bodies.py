@@ -5,7 +5,6 @@ from uuid import UUID
 
 from fastapi import Query
 from pydantic import (
-    AfterValidator,
     AliasChoices,
     BaseModel,
     Field,
@@ -21,6 +20,7 @@ from services.tickets.domain.ticket import Requester
 from services.tickets.usecases.change_ticket import Wanted
 from services.tickets.usecases.open_ticket import NewTicket
 from services.tickets.usecases.references import FieldWish
+from shared.dialects.attachments import MOST_ATTACHMENTS, AttachmentBody
 from shared.dialects.fields import At, Name, Subject, Tag, Tags, Text
 from shared.dialects.messenger import OPEN_AGAIN, STATUS
 from shared.vocabulary import CHAT_CHANNELS, Channel, Kind, Priority
@@ -28,16 +28,6 @@ from shared.vocabulary import CHAT_CHANNELS, Channel, Kind, Priority
 StatusWord = Literal["new", "in_progress", "waiting", "closed"]
 CreatedChannel = Literal["telegram", "max", "virtual"]
 ChatId = Annotated[StrictInt, Field(ge=-(2**63), lt=2**63)]
-
-
-def _nothing_like_it(values: list[object] | None) -> list[object] | None:
-    if values:
-        raise ValueError("names something that does not exist")
-    return values
-
-
-# The tenant has none of these yet, so every id dangles.
-Dangling = Annotated[list[object] | None, AfterValidator(_nothing_like_it)]
 
 
 class FieldBody(BaseModel):
@@ -51,6 +41,7 @@ class FieldBody(BaseModel):
 
 
 Fields = Annotated[list[FieldBody], Field(max_length=50)]
+Attachments = Annotated[list[AttachmentBody], Field(max_length=MOST_ATTACHMENTS)]
 
 
 class NewTicketBody(BaseModel):
@@ -100,7 +91,7 @@ class NewTicketBody(BaseModel):
 class ReplyBody(BaseModel):
     text: Text
     internal: StrictBool = False
-    attachments: Dangling = None
+    attachments: Attachments = []
 
 
 class CustomerReplyBody(BaseModel):

@@ -13,6 +13,7 @@ from services.tickets.domain.filter import Filter
 from services.tickets.usecases.change_ticket import Wanted
 from services.tickets.usecases.open_ticket import NewTicket
 from services.tickets.usecases.references import FieldWish
+from shared.dialects.attachments import MOST_ATTACHMENTS, CamelAttachmentBody
 from shared.dialects.fields import At, Subject, Tags, Text
 from shared.dialects.workflow import PRIORITY, STATUS
 from shared.errors import Invalid
@@ -106,8 +107,7 @@ class AssignBody(Camel):
 class ReplyBody(Camel):
     body: Text
     internal: StrictBool = False
-    # The tenant has no files yet, so every one dangles.
-    attachments: Annotated[list[object], Field(max_length=0)] = []
+    attachments: Annotated[list[CamelAttachmentBody], Field(max_length=MOST_ATTACHMENTS)] = []
 
 
 class CloseBody(Camel):

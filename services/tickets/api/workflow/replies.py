@@ -2,6 +2,7 @@
 
 from fastapi import APIRouter, Response
 
+from services.tickets.api.wishes import wishes
 from services.tickets.api.workflow.bodies import ReplyBody
 from services.tickets.api.workflow.callers import Author
 from services.tickets.usecases.ports import Ports
@@ -19,7 +20,14 @@ def replies_api(ports: Ports) -> APIRouter:
 
     @router.post("", status_code=201)
     async def post_reply(actor: Author, ticket_id: str, body: ReplyBody) -> Response:
-        message = await reply(ports, actor=actor, ticket_id=path_id(ticket_id), text=body.body, internal=body.internal)
+        message = await reply(
+            ports,
+            actor=actor,
+            ticket_id=path_id(ticket_id),
+            text=body.body,
+            internal=body.internal,
+            attachments=wishes(body.attachments),
+        )
         return json_answer(message_out(message_snapshot(message)), status_code=201)
 
     return router

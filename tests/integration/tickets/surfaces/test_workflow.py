@@ -95,6 +95,37 @@ async def test_a_close_needs_no_body_and_says_nothing_new_then(workflow: Desk, r
     assert (answer.status_code, answer.json()["status"], answer.json()["resolution"]) == (200, "closed", None)
 
 
+async def test_a_reply_carries_files(workflow: Desk) -> None:
+    ticket = await opened(workflow)
+    path = f"/tickets/{ticket['id']}"
+    brought = {"name": "log.txt", "contentType": "text/plain", "contentBase64": "aGVsbG8="}
+    said = await workflow.post(f"{path}/reply", {"body": "See the log", "attachments": [brought]})
+    (file,) = said["attachments"]
+    assert (file["name"], file["contentType"], file["size"]) == ("log.txt", "text/plain", 5)
+    assert set(file) == {"id", "name", "contentType", "size", "url"}
+    again = await workflow.post(f"{path}/reply", {"body": "Again", "attachments": [{"id": file["id"]}]})
+    assert again["attachments"] == [file]
+    assert (await workflow.get(path))["messages"][0]["attachments"] == [file]
+    other = await opened(workflow)
+    for wrong, field in (
+        ({"id": str(new_id())}, "attachments.0.id"),
+        ({"id": "log"}, "attachments.0.id"),
+        ({**brought, "contentType": "log"}, "attachments.0.contentType"),
+        ({**brought, "contentBase64": "?"}, "attachments.0.contentBase64"),
+    ):
+        refusal = await workflow.ask("POST", f"{path}/reply", json={"body": "x", "attachments": [wrong]})
+        refused(refusal, status=422, code="validation_error", fields=[field])
+    used = await workflow.ask("POST", f"/tickets/{other['id']}/reply", json={"body": "x", "attachments": [file]})
+    refused(used, status=422, code="validation_error", fields=["attachments.0"])
+    stolen = {"body": "x", "attachments": [{"id": file["id"]}]}
+    refused(
+        await workflow.ask("POST", f"/tickets/{other['id']}/reply", json=stolen),
+        status=422,
+        code="validation_error",
+        fields=["attachments.0.id"],
+    )
+
+
 async def test_what_is_closed_is_not_closed_again_and_what_is_open_not_reopened(workflow: Desk) -> None:
     ticket = await opened(workflow)
     path = f"/tickets/{ticket['id']}"
