@@ -166,7 +166,7 @@ async def test_what_is_wrong_is_named_in_the_surfaces_words(
     assert len((await workflow.stored())["tickets"]) == 1
 
 
-async def test_deadlines_and_stats_apart_nothing_else_is_here(workflow: Desk) -> None:
+async def test_what_this_surface_does_not_have_is_refused_in_its_form(workflow: Desk) -> None:
     ticket = await opened(workflow)
     for method, path in (("DELETE", f"/tickets/{ticket['id']}"), ("PUT", "/teams"), ("POST", "/teams")):
         refused(await workflow.ask(method, path), status=405, code="method_not_allowed")
