@@ -8,6 +8,7 @@ from uuid import UUID
 from services.tickets.domain.attachment import StoredFile
 from services.tickets.domain.canned_response import CannedResponse
 from services.tickets.domain.contact import Contact
+from services.tickets.domain.count import Count
 from services.tickets.domain.custom_field import CustomField
 from services.tickets.domain.directory import Agent, Team, TicketType
 from services.tickets.domain.filter import Filter
@@ -47,9 +48,12 @@ class Tickets(Protocol):
         """Delete the ticket and its messages, keeping its events until they are out; False as in `save`."""
 
     async def page(
-        self, tenant_id: UUID, *, having: Filter, after: UUID | None, limit: int
+        self, tenant_id: UUID, *, having: Filter, after: UUID | None, limit: int, skip: int = 0
     ) -> tuple[list[Ticket], bool]:
-        """Up to `limit` tickets, newest first, older than the given id; and whether there are more."""
+        """Up to `limit` tickets, newest first, older than the given id and `skip` on; and whether there are more."""
+
+    async def count(self, tenant_id: UUID, *, having: Filter, most: int) -> Count:
+        """How many tickets there are. Exact up to `most` at least; a lower bound says that there are more."""
 
     async def among(self, tenant_id: UUID, ids: Sequence[UUID], *, having: Filter) -> list[Ticket]:
         """Those of the tickets that the filter lets through, newest first."""

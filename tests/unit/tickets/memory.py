@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from uuid import UUID
 
+from services.tickets.domain.count import Count
 from services.tickets.domain.filter import Filter
 from services.tickets.domain.message import Message
 from services.tickets.domain.sla import Deadlines
@@ -65,7 +66,7 @@ class MemoryTickets:
         raise NotImplementedError
 
     async def page(
-        self, tenant_id: UUID, *, having: Filter, after: UUID | None, limit: int
+        self, tenant_id: UUID, *, having: Filter, after: UUID | None, limit: int, skip: int = 0
     ) -> tuple[list[Ticket], bool]:
         raise NotImplementedError
 
@@ -73,6 +74,9 @@ class MemoryTickets:
         raise NotImplementedError
 
     async def tenants(self, *, after: UUID | None, limit: int) -> list[UUID]:
+        raise NotImplementedError
+
+    async def count(self, tenant_id: UUID, *, having: Filter, most: int) -> Count:
         raise NotImplementedError
 
     async def any_with(self, tenant_id: UUID, having: Filter) -> bool:
