@@ -62,6 +62,11 @@ class Event(Contract):
             object.__setattr__(self, "source", self.SOURCE)
             object.__setattr__(self, "dataschema", f"/schemas/{self.TYPE}/1")
 
+    @property
+    def also(self) -> tuple[str, ...]:
+        """Routing keys that it has beside its type, for queues that want only some events of a type."""
+        return ()
+
     def to_json(self) -> bytes:
         """The bytes that go on the bus; fields that are absent are left out of the envelope, not of the data."""
         return self.__pydantic_serializer__.to_json(self, exclude=self._absent())
