@@ -3,15 +3,19 @@
 from gateway.api.authorization import Operator
 from gateway.api.front import Front
 from gateway.api.own import own_app
+from gateway.api.own_door import OwnDoor
 from gateway.api.proxy import Proxy
+from gateway.clients.directory import TicketsDirectory
 from gateway.clients.readiness import ServiceReadiness
 from gateway.clients.session import connector_of, open_session
 from gateway.clients.upstream import HttpUpstream
 from gateway.domain.key import Digester
 from gateway.settings import GatewaySettings
-from gateway.store import keys, tenants
-from gateway.store.collections import KEYS, TENANTS
+from gateway.store import budgets, keys, tenants
+from gateway.store.collections import BUDGETS, KEYS, TENANTS
+from gateway.store.guesses import Guesses
 from gateway.store.principals import CachedPrincipals
+from gateway.store.shares import SharedLimit
 from gateway.usecases.ports import Ports
 from shared.bus.outbox import Outbox
 from shared.bus.publisher import Publisher
@@ -21,12 +25,14 @@ from shared.clock import utc_now
 from shared.mongo import MongoHealth, connect
 from shared.process import Process
 
+INDEXED = {TENANTS: tenants, KEYS: keys, BUDGETS: budgets}
+
 
 def build(settings: GatewaySettings) -> Process:
     secret = settings.identity_secret.get_secret_value()
     services = settings.services()
     database = connect(settings.mongo_url, database=settings.database("gateway"))
-    health = MongoHealth(database, indexes={TENANTS: tenants.INDEXES, KEYS: keys.INDEXES})
+    health = MongoHealth(database, indexes={store: module.INDEXES for store, module in INDEXED.items()})
     publisher = Publisher(url=settings.amqp_url, names=Names(settings.namespace))
     outbox = Outbox(database, publisher=publisher, collections=[TENANTS], tombstones=[TENANTS])
     sweeper = Sweeper(database, outbox=outbox, publisher=publisher)
@@ -37,23 +43,36 @@ def build(settings: GatewaySettings) -> Process:
         needed="tickets",
         own={"mongo": lambda: health.ready, "publishing": lambda: publisher.connected},
     )
+    upstream = HttpUpstream(connector_of(session), services=services)
     stored_keys = keys.MongoKeys(database)
     ports = Ports(
         tenants=tenants.MongoTenants(database, outbox=outbox),
         keys=stored_keys,
         principals=CachedPrincipals(stored_keys, clock=utc_now),
+        guesses=Guesses(limit=settings.wrong_keys_per_minute),
+        directory=TicketsDirectory(upstream, secret=secret),
         digester=Digester.from_secret(secret),
         clock=utc_now,
     )
+    limit = SharedLimit(budgets.MongoBudgets(database), limit=settings.rate_limit_per_minute)
+    own = own_app(ports, readiness=readiness)
+    own_door = OwnDoor(own)
     front = Front(
-        own=own_app(ports, readiness=readiness),
-        proxy=Proxy(ports, upstream=HttpUpstream(connector_of(session), services=services), secret=secret),
-        operator=Operator(settings.operator_token.get_secret_value()),
+        own=own,
+        own_door=own_door,
+        proxy=Proxy(
+            ports,
+            upstream=upstream,
+            limit=limit if settings.rate_limit_per_minute else None,
+            own_door=own_door,
+            secret=secret,
+        ),
+        operator=Operator(settings.operator_token.get_secret_value(), guesses=ports.guesses),
     )
     return Process(
         app=front,
         host=settings.host,
         port=settings.gateway_port,
         loops=[health.run, publisher.run, outbox.run, sweeper.run, readiness.run],
-        closing=[outbox.close, sweeper.close, publisher.close, session.close],
+        closing=[limit.close, outbox.close, sweeper.close, publisher.close, session.close],
     )

@@ -1,9 +1,9 @@
-"""The gateway's own addresses: `/admin`, health, readiness and metrics."""
+"""The gateway's own addresses: `/admin`, a tenant's keys, health, readiness and metrics."""
 
 from fastapi import FastAPI, Request, Response
 
 from gateway.api.health import health_api
-from gateway.api.keys import keys_api
+from gateway.api.keys import operators_keys_api, tenants_keys_api
 from gateway.api.tenants import tenants_api
 from gateway.usecases.ports import Ports, Readiness
 from shared.dialects.messenger import error_out
@@ -12,7 +12,7 @@ from shared.http.app import answer_errors, error_response
 
 
 def own_app(ports: Ports, *, readiness: Readiness) -> FastAPI:
-    """An app whose errors have the messenger surface's form; whoever may enter `/admin` is checked before it."""
+    """An app whose errors have the messenger surface's form; who may enter is checked before it."""
     app = FastAPI(title="helpdesk gateway", docs_url=None, redoc_url=None, openapi_url=None, redirect_slashes=False)
 
     def answer(request: Request, error: HelpdeskError) -> Response:
@@ -21,5 +21,6 @@ def own_app(ports: Ports, *, readiness: Readiness) -> FastAPI:
     answer_errors(app, answer=answer)
     app.include_router(health_api(readiness))
     app.include_router(tenants_api(ports))
-    app.include_router(keys_api(ports))
+    app.include_router(operators_keys_api(ports))
+    app.include_router(tenants_keys_api(ports))
     return app

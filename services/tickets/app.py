@@ -3,6 +3,7 @@
 from starlette.middleware import Middleware
 from starlette.types import ASGIApp
 
+from services.tickets.api.internal.principals import principals_api
 from services.tickets.api.messenger.agents import agents_api
 from services.tickets.api.messenger.bulk import bulk_api
 from services.tickets.api.messenger.replies import replies_api
@@ -66,6 +67,7 @@ def build(config: TicketsSettings) -> Process:
         needed=frozenset({"mongo"}),
         behind_door=[Middleware(Surfaces, apps=_apps(ports))],
     )
+    app.include_router(principals_api(ports))
     return Process(
         app=app,
         host=config.host,

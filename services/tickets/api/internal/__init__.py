@@ -1,0 +1,1 @@
+"""What tickets tells the other processes of the product, and nobody outside."""
