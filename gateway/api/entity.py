@@ -4,16 +4,16 @@ It is looked for in the query, then in the header, then in a JSON body; the firs
 for the last is a body read before it goes on: nobody is asked to do anything for a tenant who was not named.
 """
 
+import json
 from collections.abc import AsyncIterator
 from urllib.parse import parse_qs
-
-from pydantic_core import from_json
 
 from gateway.api.body import Body
 from gateway.api.head import Head
 from gateway.domain.principal import Principal
 from gateway.domain.routes import ENTITY_PREFIX
 from shared.errors import Forbidden, Malformed
+from shared.http.json_bodies import check_json
 from shared.vocabulary import Surface
 
 NAME = "entityId"
@@ -61,9 +61,9 @@ def _check(named: Named, *, principal: Principal) -> None:
 
 
 def _named_in_body(body: bytes | None) -> Named:
-    try:
-        said = from_json(body or b"null")
-    except ValueError:
-        raise Malformed("The body must be a JSON object.") from None
+    if not body:
+        return frozenset()
+    check_json(body)
+    said = json.loads(body)
     given = said.get(NAME) if isinstance(said, dict) else None
-    return frozenset() if given in (None, "") else frozenset({str(given)})
+    return frozenset({given}) if given and isinstance(given, str) else frozenset()

@@ -13,6 +13,10 @@ from shared.http.door import Refuse
 
 DEEPEST = 32
 MOST_NAMES = 1_000
+# Far more than any body of ours has use for: beyond it a body is refused before it is parsed.
+MOST_PARTS = 10_000
+# A long text may quote JSON, and so bring tens of thousands of these without one name.
+MOST_NAME_ENDS = 40_000
 
 _STRING = re.compile(rb'"(?:[^"\\]++|\\.)*+"', re.DOTALL)
 _OF_ONE_KIND = bytes.maketrans(b"{}", b"[]")
@@ -60,28 +64,31 @@ def replay(body: bytes, *, then: Receive) -> Receive:
 
 def check_json(body: bytes) -> None:
     """Raises Malformed for what is no JSON, or nests deeper than 32, or has a name twice in an object or over 1,000
-    of them, or a number that is none (NaN, 1e400). An empty body is left to who needs one."""
+    of them, or more than 10,000 objects and arrays, or a number that is none (NaN, 1e400).
+
+    An empty body is left to who needs one.
+    """
     if not body:
         return
-    if _deeper_than(DEEPEST, body):
-        raise Malformed(f"The body nests deeper than {DEEPEST} levels.")
+    if body.count(b'":') > MOST_NAME_ENDS:
+        raise Malformed("The body has too many fields.")
+    if body.count(b"[") + body.count(b"{") > DEEPEST:
+        _check_nesting(body)
     try:
         _DECODER.decode(body.decode("utf-8-sig"))
     except (ValueError, RecursionError):
         raise Malformed("The body must be a JSON object.") from None
 
 
-def _deeper_than(deepest: int, body: bytes) -> bool:
-    """Counting is enough for nearly all; else brackets are taken away in pairs, one level at a time from within."""
-    if body.count(b"[") + body.count(b"{") <= deepest:
-        return False
+def _check_nesting(body: bytes) -> None:
+    """Brackets are taken away in pairs, one level at a time from within: what is left is deeper, or not balanced."""
     brackets = _STRING.sub(b"", body).translate(_OF_ONE_KIND, _ALL_BUT_BRACKETS)
-    for _ in range(deepest):
-        less = brackets.replace(b"[]", b"")
-        if len(less) == len(brackets):
-            return False
-        brackets = less
-    return b"[]" in brackets
+    if brackets.count(b"[") > MOST_PARTS:
+        raise Malformed(f"The body has more than {MOST_PARTS} objects and arrays.")
+    for _ in range(DEEPEST):
+        brackets = brackets.replace(b"[]", b"")
+    if b"[]" in brackets:
+        raise Malformed(f"The body nests deeper than {DEEPEST} levels.")
 
 
 def _pairs(pairs: list[tuple[str, Any]]) -> None:
