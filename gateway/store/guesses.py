@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from ipaddress import IPv6Address, ip_address
-from time import monotonic
+from time import time
 
 WINDOW_SECONDS = 60
 MOST_KEPT = 10_000
@@ -15,7 +15,7 @@ class Guesses:
     An IPv6 address counts as its network of 64 bits, all of which one machine may have. A `limit` of 0 is none.
     """
 
-    def __init__(self, *, limit: int, clock: Callable[[], float] = monotonic) -> None:
+    def __init__(self, *, limit: int, clock: Callable[[], float] = time) -> None:
         self._limit = limit
         self._clock = clock
         self._window = 0

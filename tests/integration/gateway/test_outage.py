@@ -108,6 +108,24 @@ async def test_without_the_database_known_keys_go_on_for_a_while_and_others_wait
             await eventually(lambda: served(gateway, new), within=15.0, what="the gateway serves again")
 
 
+async def test_without_the_database_requests_pass_uncounted(
+    servers: BackingServers, echo: Echo, tmp_path: Path
+) -> None:
+    host, port = parse_uri(servers.mongo.url)["nodelist"][0]
+    async with Relay(host, port) as wire:
+        settings = {f"HELPDESK_{service}_URL": echo.url for service in SERVICES}
+        settings["HELPDESK_MONGO_URL"] = f"mongodb://127.0.0.1:{wire.port}/?replicaSet=rs0&directConnection=true"
+        settings["HELPDESK_RATE_LIMIT_PER_MINUTE"] = "2"
+        async with gateway_with(servers, tmp_path, settings) as gateway:
+            headers = await gateway.bearer()
+            assert (await gateway.client.get(TICKETS, headers=headers)).status_code == 200
+            wire.jam()
+            answers = [await timed(gateway, TICKETS, headers) for _ in range(5)]
+            assert [answer.status_code for answer, _ in answers] == [200] * 5
+            assert sum(seconds for _, seconds in answers) < 2.5
+            assert answers[-1][0].headers["ratelimit-remaining"] == "1"
+
+
 async def timed(gateway: Gateway, path: str, headers: dict[str, str]) -> tuple[httpx.Response, float]:
     started = monotonic()
     return await gateway.client.get(path, headers=headers), monotonic() - started
