@@ -35,10 +35,18 @@ CHANNEL = Words(
     inward={"chat": Channel.CHAT},
 )
 
+# This surface's names for fields that use-cases name in canonical words.
+FIELDS = {
+    "text": "description",
+    "assigned_to": "assignedTo",
+    "ticket_type_id": "categoryId",
+    "requester_email": "contactEmail",
+}
+
 
 def error_out(error: HelpdeskError, *, request_id: str | None) -> tuple[int, dict[str, Any]]:
     """`{"error": "string"}` and its status number; wrong fields are named in the text."""
-    details = details_of(error)
+    details = details_of(error, names=FIELDS)
     named = "; ".join(f"{problem['field']}: {problem['message']}" for problem in details or ())
     return status_of(error), {"error": named or error.message}
 

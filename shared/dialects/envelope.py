@@ -50,12 +50,20 @@ CODES: dict[type[HelpdeskError], str] = {
     Unavailable: "UNAVAILABLE",
 }
 
+# This surface's names for fields that use-cases name in canonical words.
+FIELDS = {
+    "assigned_to": "ticket.assigneeId",
+    "requester_email": "ticket.requesterEmail",
+    "custom_fields": "ticket.customFields",
+    "tags": "ticket.tags",
+}
+
 
 def error_out(error: HelpdeskError, *, request_id: str | None) -> tuple[int, dict[str, Any]]:
     """`{"error": {"code", "message", "details"?}}` and its status number."""
     code = next((CODES[kind] for kind in type(error).__mro__ if kind in CODES), "INTERNAL_ERROR")
     said: dict[str, Any] = {"code": code, "message": error.message}
-    if (details := details_of(error)) is not None:
+    if (details := details_of(error, names=FIELDS)) is not None:
         said["details"] = details
     return status_of(error), {"error": said}
 

@@ -1,6 +1,7 @@
 """What every surface's errors share: how a framework's complaint becomes one of ours."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 from typing import Any, Protocol
 
 from shared.errors import (
@@ -52,11 +53,20 @@ def status_of(error: HelpdeskError) -> int:
     return next((STATUS_NUMBERS[kind] for kind in type(error).__mro__ if kind in STATUS_NUMBERS), 500)
 
 
-def details_of(error: HelpdeskError) -> list[dict[str, str]] | None:
-    """The wrong fields, each with its name and what is wrong with it; None where the error is about no field."""
+def details_of(error: HelpdeskError, *, names: Mapping[str, str] = MappingProxyType({})) -> list[dict[str, str]] | None:
+    """The wrong fields, each with its name and what is wrong with it; None where the error is about no field.
+
+    `names` has the surface's own names for those fields that use-cases name in canonical words.
+    """
     if not isinstance(error, Invalid):
         return None
-    return [{"field": problem.field, "message": problem.message} for problem in error.problems]
+    return [{"field": _named(problem.field, names), "message": problem.message} for problem in error.problems]
+
+
+def _named(field: str, names: Mapping[str, str]) -> str:
+    """`custom_fields.2.value` begins with a name that the surface may have another for."""
+    first, dot, rest = field.partition(".")
+    return names.get(first, first) + dot + rest
 
 
 def from_validation(complaints: Sequence[Any]) -> HelpdeskError:

@@ -24,11 +24,20 @@ PRIORITY = Words({Priority.LOW: "low", Priority.NORMAL: "medium", Priority.HIGH:
 # States that other surfaces call a conflict: the reference answers 400.
 WRONG_STATE = frozenset({"already_closed", "not_closed"})
 
+# This surface's names for fields that use-cases name in canonical words.
+FIELDS = {
+    "text": "description",
+    "assigned_to": "assigneeId",
+    "team_id": "teamId",
+    "contact_id": "contactId",
+    "custom_fields": "customFields",
+}
+
 
 def error_out(error: HelpdeskError, *, request_id: str | None) -> tuple[int, dict[str, Any]]:
     """`{"error": {"code", "message", "details"?}}` and its status number."""
     said: dict[str, Any] = {"code": error.code, "message": error.message}
-    if (details := details_of(error)) is not None:
+    if (details := details_of(error, names=FIELDS)) is not None:
         said["details"] = details
     return 400 if error.code in WRONG_STATE else status_of(error), {"error": said}
 

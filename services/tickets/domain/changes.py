@@ -5,9 +5,9 @@ from datetime import datetime
 from enum import Enum
 from uuid import UUID
 
-from services.tickets.domain.ticket import Ref, Ticket, same
+from services.tickets.domain.ticket import Ref, Requester, Ticket, same
 from shared.errors import Invalid
-from shared.vocabulary import Priority, Status
+from shared.vocabulary import Kind, Priority, Status
 
 
 class Keep(Enum):
@@ -18,6 +18,8 @@ class Keep(Enum):
 
 KEEP = Keep.KEEP
 MOST_TAGS = 20
+# What a change replaces as it is given.
+PLAIN = ("subject", "kind", "requester", "priority", "ticket_type_id")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,10 +31,21 @@ class StatusWish:
 
 
 @dataclass(frozen=True, slots=True)
+class Description:
+    """Another text for the first message; `message_id` is for a ticket that has none yet."""
+
+    text: str | None
+    message_id: UUID
+
+
+@dataclass(frozen=True, slots=True)
 class Changes:
     """`open_again` is the older word for a status: open the ticket again if it is at rest."""
 
     subject: str | Keep = KEEP
+    description: Description | Keep = KEEP
+    kind: Kind | Keep = KEEP
+    requester: Requester | Keep = KEEP
     status: StatusWish | Keep = KEEP
     open_again: bool = False
     priority: Priority | Keep = KEEP
@@ -53,16 +66,17 @@ class Changes:
             after = after if ticket.status in self.status.shown_by else after.with_status(self.status.status, at=at)
         if self.open_again:
             after = after.open_again(at=at)
+        if not isinstance(self.description, Keep):
+            after = after.described(self.description.text, message_id=self.description.message_id)
         return _with_plain_fields(after, self)
 
 
 def _with_plain_fields(ticket: Ticket, changes: Changes) -> Ticket:
+    wanted = {name: getattr(changes, name) for name in PLAIN}
     after = replace(
         ticket,
-        subject=ticket.subject if isinstance(changes.subject, Keep) else changes.subject,
-        priority=ticket.priority if isinstance(changes.priority, Keep) else changes.priority,
+        **{name: value for name, value in wanted.items() if not isinstance(value, Keep)},
         team=ticket.team if isinstance(changes.team, Keep) or same(ticket.team, changes.team) else changes.team,
-        ticket_type_id=ticket.ticket_type_id if isinstance(changes.ticket_type_id, Keep) else changes.ticket_type_id,
         tags=_tags(ticket, changes),
     )
     moved = {name for name in ("priority", "team", "tags") if getattr(after, name) != getattr(ticket, name)}

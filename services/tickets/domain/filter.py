@@ -17,6 +17,9 @@ class Filter:
     assignee_id: UUID | None = None
     team_id: UUID | None = None
     ticket_type_id: UUID | None = None
+    contact_id: UUID | None = None
+    custom_field_id: UUID | None = None
+    external_id: str | None = None
     tag: str | None = None
     created_from: datetime | None = None
     created_to: datetime | None = None

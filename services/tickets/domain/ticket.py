@@ -7,9 +7,11 @@ from uuid import UUID
 
 from services.tickets.domain.message import Message
 from services.tickets.domain.sla import Deadlines
+from shared.errors import Conflict
 from shared.vocabulary import AuthorType, Channel, Kind, Priority, Status
 
 OPEN_AGAIN_FROM = frozenset({Status.PENDING, Status.RESOLVED, Status.CLOSED})
+DONE = frozenset({Status.RESOLVED, Status.CLOSED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +32,11 @@ class Requester:
     first_name: str | None = None
     username: str | None = None
 
+    @property
+    def shown_name(self) -> str | None:
+        """What their messages are signed with."""
+        return self.name or self.first_name
+
 
 @dataclass(frozen=True, slots=True)
 class Ticket:
@@ -47,6 +54,9 @@ class Ticket:
     created_at: datetime
     updated_at: datetime
     kind: Kind = Kind.QUESTION
+    external_id: str | None = None
+    created_by: UUID | None = None
+    merged_into: UUID | None = None
     channel_id: UUID | None = None
     chat_id: int | None = None
     requester: Requester = Requester()
@@ -80,6 +90,37 @@ class Ticket:
             closed_at=at if closed else None,
             resolved_at=self.resolved_at or (at if done else None),
         )
+
+    def close(self, *, resolution: str | None, at: datetime) -> Self:
+        """Closed, and how it was solved where that is said. Raises Conflict where it is closed already."""
+        if self.status is Status.CLOSED:
+            raise Conflict("This ticket is closed already.", code="already_closed")
+        closed = self.with_status(Status.CLOSED, at=at)
+        return closed if resolution is None else replace(closed, resolution=resolution)
+
+    def reopen(self, *, at: datetime) -> Self:
+        """In progress again. Raises Conflict where it is neither closed nor resolved."""
+        if self.status not in DONE:
+            raise Conflict("Only a closed or resolved ticket can be reopened.", code="not_closed")
+        return self.with_status(Status.IN_PROGRESS, at=at)
+
+    def described(self, text: str | None, *, message_id: UUID) -> Self:
+        """With another first message; a ticket that had none gets it with this id, in the name of the customer."""
+        if text is None:
+            return replace(self, opening=None)
+        if self.opening is not None:
+            return replace(self, opening=replace(self.opening, text=text))
+        opening = Message(
+            id=message_id,
+            tenant_id=self.tenant_id,
+            ticket_id=self.id,
+            author_type=AuthorType.CUSTOMER,
+            author_id=self.requester.contact_id,
+            author_name=self.requester.shown_name,
+            text=text,
+            created_at=self.created_at,
+        )
+        return replace(self, opening=opening)
 
     def open_again(self, *, at: datetime) -> Self:
         """What is waiting, resolved or closed is in progress again; anything else stays as it is."""

@@ -21,13 +21,14 @@ class MongoMessages:
         self._messages = database[COLLECTION]
         self._filing = Filing(database)
 
-    async def newest(self, tenant_id: UUID, ticket_id: UUID, *, limit: int) -> list[Message]:
+    async def newest(self, tenant_id: UUID, ticket_id: UUID, *, limit: int, notes: bool) -> list[Message]:
         # What waits is read first: a message that is filed in between is then seen twice, and not never.
         waiting = await self._filing.waiting(tenant_id, ticket_id)
         async with reachable():
-            found = self._messages.find({"tenant_id": tenant_id, "ticket_id": ticket_id})
+            public = {} if notes else {"internal": False}
+            found = self._messages.find({"tenant_id": tenant_id, "ticket_id": ticket_id, **public})
             documents = await found.sort("_id", -1).limit(limit).to_list(limit)
-        every = {document["_id"]: document for document in (*waiting, *documents)}
+        every = {document["_id"]: document for document in (*waiting, *documents) if notes or not document["internal"]}
         return [message_from_document(every[key]) for key in sorted(every)[-limit:]]
 
     async def note_delivery(self, tenant_id: UUID, ticket_id: UUID, message_id: UUID, delivery: Delivery) -> bool:

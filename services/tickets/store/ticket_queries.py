@@ -10,6 +10,7 @@ from shared.ids import lowest_after, lowest_at
 from shared.mongo import Document
 
 COLLECTION = "tickets"
+EXTERNAL_ID = "external_id"
 
 
 def _by(field: str, *, partial: bool = False) -> IndexModel:
@@ -20,6 +21,9 @@ def _by(field: str, *, partial: bool = False) -> IndexModel:
         return IndexModel(keys, name=name, partialFilterExpression={field: {"$exists": True}})
     return IndexModel(keys, name=name)
 
+
+# The fold is one of the two queries that look across tenants.
+UNTALLIED_INDEX = IndexModel([("untallied", ASCENDING)], name="untallied", partialFilterExpression={"untallied": True})
 
 INDEXES = [
     IndexModel([("tenant_id", ASCENDING), ("_id", DESCENDING)], name="newest"),
@@ -35,6 +39,14 @@ INDEXES = [
     _by("assignee.id", partial=True),
     _by("team.id", partial=True),
     _by("ticket_type_id", partial=True),
+    _by("requester.contact_id", partial=True),
+    _by("custom_fields.id", partial=True),
+    IndexModel(
+        [("tenant_id", ASCENDING), ("external_id", ASCENDING)],
+        name=EXTERNAL_ID,
+        unique=True,
+        partialFilterExpression={"external_id": {"$exists": True}},
+    ),
     IndexModel(
         [("tenant_id", ASCENDING), ("tags", ASCENDING), ("_id", DESCENDING)],
         name="by_tag",
@@ -42,6 +54,7 @@ INDEXES = [
     ),
     OUTBOX_INDEX,
     TOMBSTONE_INDEX,
+    UNTALLIED_INDEX,
 ]
 
 
@@ -54,6 +67,9 @@ def query_of(tenant_id: UUID, having: Filter, *, before: UUID | None = None) -> 
         "assignee.id": having.assignee_id,
         "team.id": having.team_id,
         "ticket_type_id": having.ticket_type_id,
+        "requester.contact_id": having.contact_id,
+        "custom_fields.id": having.custom_field_id,
+        "external_id": having.external_id,
         "tags": having.tag,
     }
     query.update({field: value for field, value in equal.items() if value is not None})

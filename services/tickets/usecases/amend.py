@@ -9,6 +9,7 @@ from services.tickets.domain.message import Message
 from services.tickets.domain.ticket import Ticket
 from services.tickets.usecases import tell
 from services.tickets.usecases.ports import Ports
+from services.tickets.usecases.visible import visible_ticket
 from shared.errors import Unavailable
 
 ATTEMPTS = 20
@@ -36,7 +37,7 @@ async def amend(
     Raises NotFound, and Unavailable where others are quicker twenty times in a row.
     """
     for _ in range(ATTEMPTS):
-        before = await ports.tickets.get(actor.tenant_id, ticket_id)
+        before = await visible_ticket(ports, actor=actor, ticket_id=ticket_id)
         written = message(before) if message else None
         after = decide(before) if written is None or written.internal else decide(before).with_reply(written)
         if after == before and written is None:

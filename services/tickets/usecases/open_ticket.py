@@ -1,14 +1,15 @@
 """Open a ticket."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from uuid import UUID
 
 from services.tickets.domain.actor import Actor
-from services.tickets.domain.message import Message
-from services.tickets.domain.ticket import Requester, Ticket
+from services.tickets.domain.settings import HelpdeskSettings
+from services.tickets.domain.ticket import Ref, Requester, Ticket
 from services.tickets.usecases import tell
 from services.tickets.usecases.ports import Ports
-from shared.errors import Forbidden, Invalid
+from services.tickets.usecases.references import FieldWish, agent_ref, check_type, team_ref
+from shared.errors import Forbidden
 from shared.ids import new_id, time_of
 from shared.vocabulary import AuthorType, Channel, Kind, Priority, Status
 
@@ -17,49 +18,73 @@ SUBJECT_FROM_TEXT = 80
 
 @dataclass(frozen=True, slots=True)
 class NewTicket:
-    """What a surface asks for. Without a subject the first line of the text becomes it."""
+    """What a surface asks for. Without a subject the first line of the text becomes it.
 
-    text: str
+    `contact_id` names the customer; without it, `requester` with an e-mail address finds or makes a contact.
+    """
+
+    text: str | None
     channel: Channel
     subject: str | None = None
     chat_id: int | None = None
+    external_id: str | None = None
+    contact_id: UUID | None = None
     requester: Requester = field(default_factory=Requester)
+    custom_fields: tuple[FieldWish, ...] = ()
     ticket_type_id: UUID | None = None
+    assignee_id: UUID | None = None
+    team_id: UUID | None = None
+    status: Status = Status.NEW
     priority: Priority = Priority.NORMAL
     kind: Kind = Kind.QUESTION
     tags: tuple[str, ...] = ()
 
+    @property
+    def for_agents(self) -> bool:
+        """Whether it says what only an agent may."""
+        return (
+            self.status is not Status.NEW
+            or self.chat_id is not None
+            or any((self.assignee_id, self.team_id, self.tags, self.external_id))
+        )
+
 
 async def open_ticket(ports: Ports, *, actor: Actor, wanted: NewTicket) -> Ticket:
-    """The stored ticket. Raises Forbidden where the tenant's helpdesk is off, and Invalid for a dangling id."""
-    await _check_type(ports, tenant_id=actor.tenant_id, ticket_type_id=wanted.ticket_type_id)
-    number, settings = await ports.settings.take_number(actor.tenant_id)
-    if not settings.helpdesk_enabled:
-        raise Forbidden("The helpdesk of this tenant is switched off.", code="helpdesk_disabled")
-    ticket, events = tell.opened(_ticket(actor, wanted, number), actor=actor, settings=settings)
+    """The stored ticket.
+
+    Raises Forbidden where the tenant's helpdesk is off, or a customer asks for what is an agent's; Invalid for a
+    dangling id; Conflict for an `external_id` that is taken.
+    """
+    if actor.contact_id is not None and wanted.for_agents:
+        raise Forbidden("Only an agent may say this of a ticket.", code="missing_role")
+    tenant_id = actor.tenant_id
+    await check_type(ports, tenant_id=tenant_id, ticket_type_id=wanted.ticket_type_id, only_enabled=True)
+    assignee = await agent_ref(ports, tenant_id=tenant_id, agent_id=wanted.assignee_id)
+    team = await team_ref(ports, tenant_id=tenant_id, team_id=wanted.team_id)
+    number, settings = await ports.settings.take_number(tenant_id)
+    _check_open(settings, actor=actor)
+    ticket = _placed(_ticket(actor, wanted, number), wanted=wanted, assignee=assignee, team=team)
+    ticket, events = tell.opened(ticket, actor=actor, settings=settings)
     await ports.tickets.add(ticket, events)
     return ticket
+
+
+def _check_open(settings: HelpdeskSettings, *, actor: Actor) -> None:
+    if not settings.helpdesk_enabled:
+        raise Forbidden("The helpdesk of this tenant is switched off.", code="helpdesk_disabled")
+    if actor.contact_id is not None and not settings.helpdesk_allow_create:
+        raise Forbidden("Customers cannot create tickets here.", code="create_disabled")
 
 
 def _ticket(actor: Actor, wanted: NewTicket, number: int) -> Ticket:
     ticket_id = new_id()
     now = time_of(ticket_id)
-    opening = Message(
-        id=new_id(),
-        tenant_id=actor.tenant_id,
-        ticket_id=ticket_id,
-        author_type=AuthorType.CUSTOMER,
-        author_id=wanted.requester.contact_id,
-        author_name=wanted.requester.name or wanted.requester.first_name,
-        text=wanted.text,
-        created_at=now,
-    )
-    return Ticket(
+    ticket = Ticket(
         id=ticket_id,
         tenant_id=actor.tenant_id,
         number=number,
-        subject=wanted.subject or subject_of(wanted.text),
-        opening=opening,
+        subject=wanted.subject or subject_of(wanted.text or ""),
+        opening=None,
         status=Status.NEW,
         priority=wanted.priority,
         channel=wanted.channel,
@@ -67,6 +92,8 @@ def _ticket(actor: Actor, wanted: NewTicket, number: int) -> Ticket:
         updated_at=now,
         kind=wanted.kind,
         chat_id=wanted.chat_id,
+        external_id=wanted.external_id,
+        created_by=actor.id or wanted.requester.contact_id,
         requester=wanted.requester,
         ticket_type_id=wanted.ticket_type_id,
         tags=wanted.tags,
@@ -74,14 +101,14 @@ def _ticket(actor: Actor, wanted: NewTicket, number: int) -> Ticket:
         last_message_at=now,
         waiting_since=now,
     )
+    return ticket if wanted.text is None else ticket.described(wanted.text, message_id=new_id())
 
 
-async def _check_type(ports: Ports, *, tenant_id: UUID, ticket_type_id: UUID | None) -> None:
-    if ticket_type_id is None:
-        return
-    ticket_type = await ports.ticket_types.find(tenant_id, ticket_type_id)
-    if ticket_type is None or not ticket_type.enabled:
-        raise Invalid.field("ticket_type_id", "There is no ticket type with this id.")
+def _placed(ticket: Ticket, *, wanted: NewTicket, assignee: Ref | None, team: Ref | None) -> Ticket:
+    """With whom and where it stands from the start; an assignee given here starts no work, and rules leave it alone."""
+    touched = frozenset(name for name, ref in (("assignee", assignee), ("team", team)) if ref is not None)
+    placed = replace(ticket, assignee=assignee, team=team, touched=touched)
+    return placed.with_status(wanted.status, at=ticket.created_at)
 
 
 def subject_of(text: str) -> str:

@@ -8,13 +8,21 @@ from services.tickets.domain.message import Delivery, Message
 from services.tickets.domain.ticket import Ticket
 from services.tickets.usecases.amend import amend
 from services.tickets.usecases.ports import Ports
-from shared.errors import Conflict
+from shared.errors import Conflict, Forbidden
 from shared.ids import new_id
 from shared.vocabulary import CHAT_CHANNELS, AuthorType, Channel, SendStatus
 
 
 async def reply(ports: Ports, *, actor: Actor, ticket_id: UUID, text: str, internal: bool = False) -> Message:
-    """An agent's message. A public one on a chat ticket is on its way to the customer, so its delivery is pending."""
+    """What an agent answers or notes, or what a customer writes to their own ticket.
+
+    An agent's public one on a chat ticket is on its way to the customer, so its delivery is pending. Raises NotFound,
+    and Forbidden where a customer wants to note something.
+    """
+    if actor.contact_id is not None:
+        if internal:
+            raise Forbidden("Only an agent may write a note.", code="missing_role")
+        return await _written(ports, actor=actor, ticket_id=ticket_id, write=_in_customers_name(ports, text=text))
 
     def write(ticket: Ticket) -> Message:
         now = ports.clock()
@@ -36,23 +44,31 @@ async def reply(ports: Ports, *, actor: Actor, ticket_id: UUID, text: str, inter
 
 
 async def customer_reply(ports: Ports, *, actor: Actor, ticket_id: UUID, text: str) -> Message:
-    """A virtual customer's message. Raises Conflict on a ticket of another channel."""
+    """A virtual customer's message. Raises NotFound, and Conflict on a ticket of another channel."""
+    write = _in_customers_name(ports, text=text)
 
-    def write(ticket: Ticket) -> Message:
+    def write_to_virtual(ticket: Ticket) -> Message:
         if ticket.channel is not Channel.VIRTUAL:
             raise Conflict("Only a ticket of the channel virtual takes a customer's reply here.", code="wrong_channel")
+        return write(ticket)
+
+    return await _written(ports, actor=actor, ticket_id=ticket_id, write=write_to_virtual)
+
+
+def _in_customers_name(ports: Ports, *, text: str) -> Callable[[Ticket], Message]:
+    def write(ticket: Ticket) -> Message:
         return Message(
             id=new_id(),
             tenant_id=ticket.tenant_id,
             ticket_id=ticket.id,
             author_type=AuthorType.CUSTOMER,
             author_id=ticket.requester.contact_id,
-            author_name=ticket.requester.name or ticket.requester.first_name,
+            author_name=ticket.requester.shown_name,
             text=text,
             created_at=ports.clock(),
         )
 
-    return await _written(ports, actor=actor, ticket_id=ticket_id, write=write)
+    return write
 
 
 async def _written(ports: Ports, *, actor: Actor, ticket_id: UUID, write: Callable[[Ticket], Message]) -> Message:

@@ -14,7 +14,9 @@ def snapshot(ticket: Ticket, *, now: datetime) -> TicketSnapshot:
     """The canonical ticket; its standing against deadlines is exact at `now`."""
     return TicketSnapshot.model_construct(
         id=ticket.id,
+        tenant_id=ticket.tenant_id,
         number=ticket.number,
+        external_id=ticket.external_id,
         subject=ticket.subject,
         text=ticket.opening.text if ticket.opening else None,
         status=ticket.status,
@@ -40,6 +42,8 @@ def snapshot(ticket: Ticket, *, now: datetime) -> TicketSnapshot:
         waiting_since=ticket.waiting_since,
         sla=sla_state(ticket, now=now),
         routed_by=_ref(ticket.routed_by),
+        created_by=ticket.created_by,
+        merged_into=ticket.merged_into,
         created_at=ticket.created_at,
         updated_at=ticket.updated_at,
         version=ticket.version,
@@ -71,6 +75,7 @@ def message_snapshot(message: Message) -> MessageSnapshot:
     delivery = message.delivery
     return MessageSnapshot.model_construct(
         id=message.id,
+        ticket_id=message.ticket_id,
         author_type=message.author_type,
         author_id=message.author_id,
         author_name=message.author_name,

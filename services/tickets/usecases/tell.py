@@ -30,7 +30,8 @@ from shared.events.ticket import (
 )
 from shared.vocabulary import Status
 
-PLAIN = ("subject", "status", "priority", "kind", "ticket_type_id", "tags", "resolution")
+PLAIN = ("subject", "status", "priority", "kind", "ticket_type_id", "tags", "resolution", "merged_into")
+WHOSE = {"contact_id": "contact_id", "name": "requester_name", "email": "requester_email"}
 REFS = {"assignee": "assigned_to", "team": "team_id"}
 
 
@@ -89,7 +90,11 @@ def _changes(before: Ticket, after: Ticket) -> dict[str, tuple[Any, Any]]:
         outward: tuple(ref.id if (ref := getattr(ticket, name)) else None for ticket in (before, after))
         for name, outward in REFS.items()
     }
-    return {name: (old, new) for name, (old, new) in {**plain, **refs}.items() if old != new}
+    texts = {"text": tuple(ticket.opening.text if ticket.opening else None for ticket in (before, after))}
+    whose = {
+        outward: tuple(getattr(ticket.requester, name) for ticket in (before, after)) for name, outward in WHOSE.items()
+    }
+    return {name: (old, new) for name, (old, new) in {**plain, **refs, **texts, **whose}.items() if old != new}
 
 
 def _numbered(

@@ -34,6 +34,8 @@ UNKNOWN = "zn_live_" + "A" * 43
         "Authorization: Bearer\tKEY\r\n",
         "Authorization: Bearer KEY KEY\r\n",
         "Authorization: Bearer KEY,\r\n",
+        "Authorization: Bearer KEY \r\n",
+        "Authorization: Bearer KEY\t\r\n",
         "Authorization: Bearer KEY\r\nAuthorization: Bearer KEY\r\n",
         f"Authorization: Bearer KEY\r\nAuthorization: Bearer {UNKNOWN}\r\n",
         "X-Api-Key: KEY\r\nProxy-Authorization: Bearer KEY\r\nCookie: key=KEY\r\n",

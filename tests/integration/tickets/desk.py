@@ -12,9 +12,16 @@ from shared.ids import new_id
 from shared.vocabulary import Role, Scope, Surface
 from tests.integration.tickets.system import TicketsSystem
 
-BASE = "/v1/helpdesk"
+BASES = {
+    Surface.MESSENGER: "/v1/helpdesk",
+    Surface.WORKFLOW: "/api/helpdesk",
+    Surface.ENVELOPE: "/helpdesk/api/v1",
+    Surface.ENTITY: "/api/helpdesk",
+}
 EVERYTHING = (Scope.READ, Scope.WRITE, Scope.ADMIN)
-KEPT = ("tickets", "messages", "agents", "teams", "ticket_types")
+DIRECTORY = ("agents", "teams", "ticket_types", "contacts", "custom_fields", "canned_responses", "saved_views")
+KEPT = ("tickets", "messages", *DIRECTORY)
+UNSEEN = dict.fromkeys(("outbox", "tallied", "untallied"), 0)
 Json = dict[str, Any]
 
 
@@ -27,13 +34,23 @@ class Desk:
     role: Role = Role.ADMIN
     scopes: tuple[Scope, ...] = EVERYTHING
     agent_id: UUID | None = None
+    key_id: UUID = field(default_factory=new_id)
+    contact_id: UUID | None = None
     name: str = "A key"
+    surface: Surface = Surface.MESSENGER
+
+    def on(self, surface: Surface) -> "Desk":
+        """The same caller on another surface."""
+        return replace(self, surface=surface)
 
     def as_agent(self, agent_id: UUID | None = None, *, name: str = "A key") -> "Desk":
         return replace(self, role=Role.AGENT, scopes=(Scope.READ, Scope.WRITE), agent_id=agent_id, name=name)
 
-    def as_customer(self) -> "Desk":
-        return replace(self, role=Role.CUSTOMER, scopes=(Scope.READ, Scope.WRITE))
+    def as_customer(self, contact_id: UUID | None = None) -> "Desk":
+        """A contact of the tenant's, somebody without tickets unless one is named."""
+        return replace(
+            self, role=Role.CUSTOMER, scopes=(Scope.READ, Scope.WRITE), contact_id=UUID(str(contact_id or new_id()))
+        )
 
     def as_reader(self) -> "Desk":
         return replace(self, scopes=(Scope.READ,))
@@ -44,9 +61,11 @@ class Desk:
             role=self.role,
             scopes=self.scopes,
             name=self.name,
-            surface=Surface.MESSENGER,
+            surface=self.surface,
             request_id=str(new_id()),
+            key_id=str(self.key_id),
             agent_id=str(self.agent_id) if self.agent_id else None,
+            contact_id=str(self.contact_id) if self.contact_id else None,
         )
         return sign(caller, secret=self.system.secret)
 
@@ -54,7 +73,7 @@ class Desk:
         """The answer to a request of this caller; `headers` may overrule the identity."""
         headers = {HEADER: self.identity(), **request.pop("headers", {})}
         return await self.system.http.request(
-            method, f"{next(self.system.turn)}{BASE}{path}", headers=headers, **request
+            method, f"{next(self.system.turn)}{BASES[self.surface]}{path}", headers=headers, **request
         )
 
     async def get(self, path: str, **query: Any) -> Any:
@@ -99,13 +118,25 @@ class Desk:
         return left + await database["messages"].count_documents({"ticket_id": ticket_id}) == 0
 
     async def stored(self) -> dict[str, list[Json]]:
-        """Everything that is kept of the tenant, but for the outbox and the counter of numbers."""
-        kept = {name: self.system.database[name].find({"tenant_id": self.tenant_id}, {"outbox": 0}) for name in KEPT}
+        """Everything that is kept of the tenant, but for the outbox, the counter of numbers and the tallies' marks."""
+        kept = {name: self.system.database[name].find({"tenant_id": self.tenant_id}, UNSEEN) for name in KEPT}
         rows = {name: await found.sort("_id", 1).to_list(None) for name, found in kept.items()}
         rows["settings"] = (
             await self.system.database["settings"].find({"_id": self.tenant_id}, {"last_number": 0}).to_list(None)
         )
         return rows
+
+
+async def rows_of(desk: Desk, path: str, name: str, **query: Any) -> list[Any]:
+    """All rows of a list, asked for one by one."""
+    rows: list[Any] = []
+    cursor: Json = {}
+    while True:
+        page = await desk.get(path, limit=1, **query, **cursor)
+        rows += page[name]
+        if page["next_cursor"] is None:
+            return rows
+        cursor = {"cursor": page["next_cursor"]}
 
 
 def error_form(answer: Any, *, status: int, code: str) -> None:

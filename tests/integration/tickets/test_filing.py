@@ -46,8 +46,8 @@ async def leave_with_ticket(database: Database, message: Message) -> None:
 async def test_what_was_left_with_the_ticket_is_shown(database: Database) -> None:
     message = a_message()
     await leave_with_ticket(database, message)
-    assert await MongoMessages(database).newest(message.tenant_id, message.ticket_id, limit=10) == [message]
-    assert await MongoMessages(database).newest(new_id(), message.ticket_id, limit=10) == []
+    assert await MongoMessages(database).newest(message.tenant_id, message.ticket_id, limit=10, notes=True) == [message]
+    assert await MongoMessages(database).newest(new_id(), message.ticket_id, limit=10, notes=True) == []
 
 
 async def test_its_delivery_is_kept_and_files_it(database: Database) -> None:
@@ -55,7 +55,7 @@ async def test_its_delivery_is_kept_and_files_it(database: Database) -> None:
     await leave_with_ticket(database, message)
     sent = Delivery(Channel.TELEGRAM, SendStatus.SENT, message.created_at + timedelta(seconds=1))
     assert await messages.note_delivery(message.tenant_id, message.ticket_id, message.id, sent)
-    [shown] = await messages.newest(message.tenant_id, message.ticket_id, limit=10)
+    [shown] = await messages.newest(message.tenant_id, message.ticket_id, limit=10, notes=True)
     assert shown.delivery == sent
     assert await database["tickets"].count_documents({UNFILED: []}) == 1
 
@@ -66,7 +66,7 @@ async def test_one_that_was_filed_and_not_cleared_away_is_shown_once_as_filed(da
     await Filing(database)._insert(message_to_document(message))
     sent = Delivery(Channel.TELEGRAM, SendStatus.SENT, message.created_at + timedelta(seconds=1))
     assert await messages.note_delivery(message.tenant_id, message.ticket_id, message.id, sent)
-    [shown] = await messages.newest(message.tenant_id, message.ticket_id, limit=10)
+    [shown] = await messages.newest(message.tenant_id, message.ticket_id, limit=10, notes=True)
     assert shown.delivery == sent
 
 

@@ -122,8 +122,7 @@ WRONG = [
 ]  # fmt: skip
 FORBIDDEN = [
     *(
-        Case(f"{caller}: {method} {path}", method, path, request, 403, code, caller=caller)
-        for caller, code in [("reader", "missing_scope"), ("customer", "missing_role")]
+        Case(f"reader: {method} {path}", method, path, request, 403, "missing_scope", caller="reader")
         for method, path, request in [
             ("POST", "/tickets", TEXT),
             ("POST", "/tickets/{id}/reply", TEXT),
@@ -134,6 +133,30 @@ FORBIDDEN = [
             ("PATCH", "/tickets/{id}/priority", write({"priority": "low"})),
             ("POST", "/tickets/bulk", write({"ticket_ids": ["{id}"], "action": "close"})),
             ("DELETE", "/tickets/{id}", {}),
+        ]
+    ),
+    *(
+        Case(f"customer: {method} {path} {request}", method, path, request, 403, "missing_role", caller="customer")
+        for method, path, request in [
+            ("POST", "/tickets", write({"text": "x", "tags": ["vip"]})),
+            ("POST", "/tickets", write({"text": "x", "channel": "telegram", "chat_id": 7})),
+            ("POST", "/tickets/{id}/reply", write({"text": "x", "internal": True})),
+            ("PATCH", "/tickets/{id}", write({"subject": "x"})),
+            ("PATCH", "/tickets/{id}", write({"status": "closed", "priority": "low"})),
+            ("PATCH", "/tickets/{id}/status", write({"status": "waiting"})),
+            ("PATCH", "/tickets/{id}/assign", write({})),
+            ("PATCH", "/tickets/{id}/priority", write({"priority": "low"})),
+            ("POST", "/tickets/bulk", write({"ticket_ids": ["{id}"], "action": "close"})),
+            ("DELETE", "/tickets/{id}", {}),
+        ]
+    ),
+    *(
+        Case(f"another customer: {method} {path}", method, path, request, 404, "not_found", caller="customer")
+        for method, path, request in [
+            ("GET", "/tickets/{id}", {}),
+            ("POST", "/tickets/{id}/reply", TEXT),
+            ("POST", "/tickets/{id}/customer-reply", TEXT),
+            ("PATCH", "/tickets/{id}/status", write({"status": "closed"})),
         ]
     ),
     *(
@@ -154,7 +177,7 @@ FORBIDDEN = [
     ),
     *(
         Case(f"customer: GET {path}", "GET", path, {}, 403, "missing_role", caller="customer")
-        for path in ("/tickets", "/tickets/{id}", "/settings", "/agents", "/teams", "/ticket-types",
+        for path in ("/settings", "/agents", "/teams", "/ticket-types",
                      "/ticket-types/config")
     ),
 ]  # fmt: skip

@@ -18,13 +18,15 @@ async def ask(desk: Desk, place: str, *, via: str | None = "gateway", role: str 
     return await desk.system.http.get(url, headers={HEADER: sign(caller, secret=desk.system.secret)})
 
 
-async def test_a_sibling_hears_whether_the_tenant_has_an_agent(desk: Desk) -> None:
-    agent = await desk.agent()
-    answer = await ask(desk, f"agents/{agent['id']}")
-    assert (answer.status_code, answer.json()) == (200, {"id": agent["id"]})
-    stranger = replace(desk, tenant_id=new_id())
-    for who, place in ((desk, f"agents/{new_id()}"), (desk, "agents/x"), (stranger, f"agents/{agent['id']}")):
-        error_form(await ask(who, place), status=404, code="not_found")
+async def test_a_sibling_hears_whether_the_tenant_has_an_agent_or_a_contact(desk: Desk) -> None:
+    contact = await desk.post("/contacts", {"name": "Bob"})
+    for kind, row in (("agents", await desk.agent()), ("contacts", contact)):
+        answer = await ask(desk, f"{kind}/{row['id']}")
+        assert (answer.status_code, answer.json()) == (200, {"id": row["id"]})
+        stranger = replace(desk, tenant_id=new_id())
+        for who, place in ((desk, f"{kind}/{new_id()}"), (desk, f"{kind}/x"), (stranger, f"{kind}/{row['id']}")):
+            error_form(await ask(who, place), status=404, code="not_found")
+    error_form(await ask(desk, f"agents/{contact['id']}"), status=404, code="not_found")
 
 
 async def test_nobody_but_a_sibling_is_told(desk: Desk) -> None:

@@ -15,7 +15,7 @@ Find = Callable[[UUID, UUID], Awaitable[object | None]]
 
 def principals_api(ports: Ports) -> APIRouter:
     router = APIRouter(prefix="/internal/principals")
-    finders: Mapping[str, Find] = {"agents": ports.agents.find}
+    finders: Mapping[str, Find] = {"agents": ports.agents.find, "contacts": ports.contacts.find}
 
     @router.get("/{kind}/{row_id}")
     async def principal(kind: str, row_id: str) -> dict[str, str]:

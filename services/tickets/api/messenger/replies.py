@@ -2,7 +2,7 @@
 
 from fastapi import APIRouter, Response
 
-from services.tickets.api.callers import writer
+from services.tickets.api.callers import author
 from services.tickets.api.messenger.bodies import CustomerReplyBody, ReplyBody
 from services.tickets.usecases.ports import Ports
 from services.tickets.usecases.reply import customer_reply, reply
@@ -20,13 +20,13 @@ def replies_api(ports: Ports) -> APIRouter:
     @router.post("/reply", status_code=201)
     async def post_reply(ticket_id: str, body: ReplyBody) -> Response:
         message = await reply(
-            ports, actor=writer(), ticket_id=path_id(ticket_id), text=body.text, internal=body.internal
+            ports, actor=author(), ticket_id=path_id(ticket_id), text=body.text, internal=body.internal
         )
         return json_answer(message_out(message_snapshot(message)), status_code=201)
 
     @router.post("/customer-reply", status_code=201)
     async def post_customer_reply(ticket_id: str, body: CustomerReplyBody) -> Response:
-        message = await customer_reply(ports, actor=writer(), ticket_id=path_id(ticket_id), text=body.text)
+        message = await customer_reply(ports, actor=author(), ticket_id=path_id(ticket_id), text=body.text)
         return json_answer(message_out(message_snapshot(message)), status_code=201)
 
     return router

@@ -2,7 +2,7 @@
 
 from fastapi import APIRouter, Response
 
-from services.tickets.api.callers import reader, writer
+from services.tickets.api.callers import author, viewer, writer
 from services.tickets.api.messenger.bodies import (
     AssignBody,
     Listing,
@@ -12,19 +12,22 @@ from services.tickets.api.messenger.bodies import (
     TicketChanges,
     status_command,
 )
+from services.tickets.api.messenger.saved_views import through_view
+from services.tickets.domain.actor import Actor
 from services.tickets.domain.ticket import Ticket
 from services.tickets.usecases.change_ticket import Wanted, change_ticket
 from services.tickets.usecases.delete_ticket import delete_ticket
 from services.tickets.usecases.open_ticket import open_ticket
 from services.tickets.usecases.ports import Ports
+from services.tickets.usecases.read_ticket import read_ticket
 from services.tickets.usecases.snapshot import message_snapshot, snapshot
+from services.tickets.usecases.visible import check_viewing, only_own
 from shared.dialects.messenger import message_out, ticket_out
 from shared.http.app import json_answer
 from shared.http.door import path_id
 from shared.http.paging import cursor_of, read_cursor
 
 PATH = "/v1/helpdesk/tickets"
-EMBEDDED_MESSAGES = 100
 
 
 def tickets_api(ports: Ports) -> APIRouter:
@@ -33,48 +36,46 @@ def tickets_api(ports: Ports) -> APIRouter:
     def shown(ticket: Ticket, *, status_code: int = 200) -> Response:
         return json_answer(ticket_out(snapshot(ticket, now=ports.clock())), status_code=status_code)
 
-    async def change(ticket_id: str, wanted: Wanted) -> Response:
-        amended = await change_ticket(ports, actor=writer(), ticket_id=path_id(ticket_id), wanted=wanted)
+    async def change(ticket_id: str, wanted: Wanted, *, actor: Actor) -> Response:
+        amended = await change_ticket(ports, actor=actor, ticket_id=path_id(ticket_id), wanted=wanted)
         return shown(amended.ticket)
 
     @router.post("", status_code=201)
     async def create_ticket(body: NewTicketBody) -> Response:
-        ticket = await open_ticket(ports, actor=writer(), wanted=body.to_command())
+        ticket = await open_ticket(ports, actor=author(), wanted=body.to_command())
         return shown(ticket, status_code=201)
 
     @router.get("")
     async def list_tickets(query: Listing) -> Response:
-        tenant_id, after = reader().tenant, read_cursor(query.cursor)
-        tickets, more = await ports.tickets.page(tenant_id, having=query.to_filter(), after=after, limit=query.limit)
+        actor, after = viewer(), read_cursor(query.cursor)
+        await check_viewing(ports, actor=actor)
+        having = only_own((await through_view(ports, query)).to_filter(), actor=actor)
+        tickets, more = await ports.tickets.page(actor.tenant_id, having=having, after=after, limit=query.limit)
         now = ports.clock()
         page = [ticket_out(snapshot(ticket, now=now)) for ticket in tickets]
         return json_answer({"tickets": page, "next_cursor": cursor_of(tickets[-1].id) if more else None})
 
     @router.get("/{ticket_id}")
     async def get_ticket(ticket_id: str) -> Response:
-        tenant_id = reader().tenant
-        ticket = await ports.tickets.get(tenant_id, path_id(ticket_id))
-        messages = await ports.messages.newest(tenant_id, ticket.id, limit=EMBEDDED_MESSAGES)
-        if ticket.opening is not None and len(messages) < EMBEDDED_MESSAGES:
-            messages.insert(0, ticket.opening)
-        said = [message_out(message_snapshot(message)) for message in messages]
-        return json_answer({**ticket_out(snapshot(ticket, now=ports.clock())), "messages": said})
+        read = await read_ticket(ports, actor=viewer(), ticket_id=path_id(ticket_id))
+        said = [message_out(message_snapshot(message)) for message in read.messages]
+        return json_answer({**ticket_out(snapshot(read.ticket, now=ports.clock())), "messages": said})
 
     @router.patch("/{ticket_id}")
     async def patch_ticket(ticket_id: str, body: TicketChanges) -> Response:
-        return await change(ticket_id, body.to_command())
+        return await change(ticket_id, body.to_command(), actor=author())
 
     @router.patch("/{ticket_id}/status")
     async def set_status(ticket_id: str, body: StatusBody) -> Response:
-        return await change(ticket_id, status_command(body.status))
+        return await change(ticket_id, status_command(body.status), actor=author())
 
     @router.patch("/{ticket_id}/assign")
     async def assign(ticket_id: str, body: AssignBody) -> Response:
-        return await change(ticket_id, Wanted(assignee_id=body.assigned_to))
+        return await change(ticket_id, Wanted(assignee_id=body.assigned_to), actor=writer())
 
     @router.patch("/{ticket_id}/priority")
     async def set_priority(ticket_id: str, body: PriorityBody) -> Response:
-        return await change(ticket_id, Wanted(priority=body.priority))
+        return await change(ticket_id, Wanted(priority=body.priority), actor=writer())
 
     @router.delete("/{ticket_id}", status_code=204)
     async def delete(ticket_id: str) -> Response:
