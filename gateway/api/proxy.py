@@ -41,7 +41,7 @@ class Proxy:
         query = scope["query_string"].decode("latin-1")
         key = bearer(visit.head)
         path = plain_path(scope["raw_path"])
-        route = find_route(Asked(path or scope["raw_path"].decode("latin-1"), query, key or ""))
+        route = find_route(Asked(path or scope["raw_path"].decode("latin-1"), key or ""))
         if route is not None:
             visit.surface = route.surface
         if route is None or path is None:

@@ -13,10 +13,9 @@ _TRICKS = re.compile(rb"\.\.|/\.(?:/|\Z)|%(?:2[ef]|5c|3b|0[0ad]|25)|%(?![0-9a-f]
 
 
 class Asked(NamedTuple):
-    """What a route is chosen by: path and query as they were sent, and the bearer key (empty without one)."""
+    """What a route is chosen by: the path as it was sent, and the bearer key (empty without one)."""
 
     path: str
-    query: str = ""
     key: str = ""
 
 
