@@ -16,7 +16,7 @@ from gateway.store.collections import BUDGETS, KEYS, TENANTS
 from gateway.store.guesses import Guesses
 from gateway.store.principals import CachedPrincipals
 from gateway.store.shares import SharedLimit
-from gateway.usecases.ports import Ports
+from gateway.usecases.ports import Ports, Readiness, Upstream
 from shared.bus.outbox import Outbox
 from shared.bus.publisher import Publisher
 from shared.bus.sweeper import Sweeper
@@ -55,24 +55,26 @@ def build(settings: GatewaySettings) -> Process:
         clock=utc_now,
     )
     limit = SharedLimit(budgets.MongoBudgets(database), limit=settings.rate_limit_per_minute)
-    own = own_app(ports, readiness=readiness)
-    own_door = OwnDoor(own)
-    front = Front(
-        own=own,
-        own_door=own_door,
-        proxy=Proxy(
-            ports,
-            upstream=upstream,
-            limit=limit if settings.rate_limit_per_minute else None,
-            own_door=own_door,
-            secret=secret,
-        ),
-        operator=Operator(settings.operator_token.get_secret_value(), guesses=ports.guesses),
-    )
     return Process(
-        app=front,
+        app=_front(settings, ports=ports, upstream=upstream, limit=limit, readiness=readiness),
         host=settings.host,
         port=settings.gateway_port,
         loops=[health.run, publisher.run, outbox.run, sweeper.run, readiness.run],
         closing=[limit.close, outbox.close, sweeper.close, publisher.close, session.close],
     )
+
+
+def _front(
+    settings: GatewaySettings, *, ports: Ports, upstream: Upstream, limit: SharedLimit, readiness: Readiness
+) -> Front:
+    own = own_app(ports, readiness=readiness)
+    own_door = OwnDoor(own)
+    proxy = Proxy(
+        ports,
+        upstream=upstream,
+        limit=limit if settings.rate_limit_per_minute else None,
+        own_door=own_door,
+        secret=settings.identity_secret.get_secret_value(),
+    )
+    operator = Operator(settings.operator_token.get_secret_value(), guesses=ports.guesses)
+    return Front(own=own, own_door=own_door, proxy=proxy, operator=operator)
