@@ -9,6 +9,7 @@ from gateway.clients.directory import TicketsDirectory
 from gateway.clients.readiness import ServiceReadiness
 from gateway.clients.session import connector_of, open_session
 from gateway.clients.upstream import HttpUpstream
+from gateway.domain.bodies import Allowances
 from gateway.domain.key import Digester
 from gateway.settings import GatewaySettings
 from gateway.store import budgets, keys, tenants
@@ -75,6 +76,7 @@ def _front(
         limit=limit if settings.rate_limit_per_minute else None,
         own_door=own_door,
         secret=settings.identity_secret.get_secret_value(),
+        allowances=Allowances(largest_file=settings.attachments_max_bytes),
     )
     operator = Operator(settings.operator_token.get_secret_value(), guesses=ports.guesses)
     return Front(own=own, own_door=own_door, proxy=proxy, operator=operator)

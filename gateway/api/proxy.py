@@ -13,6 +13,7 @@ from gateway.api.own_door import OwnDoor
 from gateway.api.signing import Signer
 from gateway.api.tracing import trace_headers
 from gateway.api.visit import Visit
+from gateway.domain.bodies import Allowances
 from gateway.domain.exchange import Answer, Onward
 from gateway.domain.principal import Principal
 from gateway.domain.routes import OWN, Asked, find_route, plain_path
@@ -29,9 +30,17 @@ TAKE_SECONDS = 30.0
 
 class Proxy:
     def __init__(
-        self, ports: Ports, *, upstream: Upstream, limit: Limit | None, own_door: OwnDoor, secret: str
+        self,
+        ports: Ports,
+        *,
+        upstream: Upstream,
+        limit: Limit | None,
+        own_door: OwnDoor,
+        secret: str,
+        allowances: Allowances,
     ) -> None:
         self._admission = Admission(ports, limit=limit)
+        self._allowances = allowances
         self._upstream = upstream
         self._own_door = own_door
         self._signer = Signer(secret)
@@ -54,7 +63,7 @@ class Proxy:
             principal.administer()
             await self._own_door.serve(visit, scope, receive, principal=principal)
             return
-        body = Body(visit.head, receive=receive)
+        body = Body(visit.head, receive=receive, allowed=self._allowances.of(scope["method"], path))
         onward = Onward(
             method=scope["method"],
             target=f"{path}?{query}" if query else path,

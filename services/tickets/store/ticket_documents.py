@@ -3,6 +3,7 @@
 from dataclasses import asdict
 from typing import Any
 
+from services.tickets.domain.attachment import Attachment
 from services.tickets.domain.custom_field import CustomFieldValue
 from services.tickets.domain.message import Delivery, Message
 from services.tickets.domain.sla import Deadlines
@@ -79,7 +80,8 @@ def from_document(document: Document) -> Ticket:
 
 
 def message_to_document(message: Message) -> Document:
-    return {
+    attached = {"attachments": [asdict(each) for each in message.attachments]} if message.attachments else {}
+    return attached | {
         "_id": message.id,
         "tenant_id": message.tenant_id,
         "ticket_id": message.ticket_id,
@@ -112,6 +114,7 @@ def message_from_document(document: Document) -> Message:
             at=delivery["at"],
             error=delivery["error"],
         ),
+        attachments=tuple(Attachment(**each) for each in document.get("attachments", ())),
     )
 
 

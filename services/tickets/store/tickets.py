@@ -11,6 +11,7 @@ from services.tickets.domain.filter import Filter
 from services.tickets.domain.message import Message
 from services.tickets.domain.sla import Deadlines
 from services.tickets.domain.ticket import Ticket
+from services.tickets.store.attachments import MongoAttachments
 from services.tickets.store.filing import MESSAGES, UNFILED, Filing
 from services.tickets.store.ticket_documents import from_document, message_to_document, to_document
 from services.tickets.store.ticket_queries import COLLECTION, EXTERNAL_ID, query_of
@@ -30,6 +31,7 @@ class MongoTickets:
         self._messages = database[MESSAGES]
         self._outbox = outbox
         self._filing = Filing(database)
+        self._attachments = MongoAttachments(database)
         self._documents = documents_of(self._tickets, without=("outbox", UNFILED))
         self._inserts = insert_together(self._tickets)
         self._updates = update_together(self._tickets)
@@ -105,6 +107,7 @@ class MongoTickets:
                 await self._messages.delete_many(
                     {"tenant_id": ticket.tenant_id, "ticket_id": ticket.id}, session=session
                 )
+                await self._attachments.doom_those_of(ticket, session=session)
             return result.matched_count == 1
 
         async with reachable():

@@ -8,6 +8,7 @@ import pytest
 from gateway.api.asgi import Message, Receive
 from gateway.api.body import WHOLE_BYTES, Body
 from gateway.api.head import Head
+from gateway.domain.bodies import Allowance
 from shared.errors import Malformed, TooLarge, TooSlow
 
 CHUNKED = (b"transfer-encoding", b"chunked")
@@ -28,7 +29,7 @@ def brings(*pieces: bytes, breaks_off: bool = False) -> Receive:
 
 
 def body(*headers: tuple[bytes, bytes], receive: Receive, largest: int = 200_000) -> Body:
-    return Body(Head(list(headers)), receive=receive, largest=largest)
+    return Body(Head(list(headers)), receive=receive, allowed=Allowance(bytes=largest, seconds=30.0))
 
 
 async def test_a_request_without_a_body_has_none() -> None:
@@ -81,8 +82,8 @@ def test_a_length_said_in_two_ways_is_refused() -> None:
         body((b"content-length", b"3"), CHUNKED, receive=brings())
 
 
-async def test_a_body_that_comes_too_slowly_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("gateway.api.body.PATIENCE_SECONDS", 0.02)
+async def test_a_body_that_comes_too_slowly_is_given_up() -> None:
+    hurried = Allowance(bytes=200_000, seconds=0.02, silence=0.02)
     pieces = [b"x" * (WHOLE_BYTES + 1)]
 
     async def receive() -> Message:
@@ -90,7 +91,7 @@ async def test_a_body_that_comes_too_slowly_is_given_up(monkeypatch: pytest.Monk
             return {"type": "http.request", "body": pieces.pop(), "more_body": True}
         return await asyncio.Future()
 
-    begun = body(CHUNKED, receive=receive)
+    begun = Body(Head([CHUNKED]), receive=receive, allowed=hurried)
     reading = await begun.whole_or_stream()
     assert reading is not None
     assert not isinstance(reading, bytes)
@@ -99,4 +100,4 @@ async def test_a_body_that_comes_too_slowly_is_given_up(monkeypatch: pytest.Monk
             pass
     assert isinstance(begun.refused, TooSlow)
     with pytest.raises(TooSlow):
-        await body(CHUNKED, receive=receive).whole_or_stream()
+        await Body(Head([CHUNKED]), receive=receive, allowed=hurried).whole_or_stream()

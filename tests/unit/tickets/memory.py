@@ -82,6 +82,7 @@ def ports(tickets: MemoryTickets) -> Ports:
     return Ports(
         tickets=tickets,
         messages=nothing,  # type: ignore[arg-type]  # refuses every call
+        attachments=nothing,  # type: ignore[arg-type]  # refuses every call
         tallies=nothing,  # type: ignore[arg-type]  # refuses every call
         settings=nothing,  # type: ignore[arg-type]  # refuses every call
         agents=nothing,  # type: ignore[arg-type]  # refuses every call
@@ -92,4 +93,5 @@ def ports(tickets: MemoryTickets) -> Ports:
         canned_responses=nothing,  # type: ignore[arg-type]  # refuses every call
         saved_views=nothing,  # type: ignore[arg-type]  # refuses every call
         clock=lambda: minutes(9),
+        largest_attachment=0,
     )

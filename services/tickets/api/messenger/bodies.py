@@ -22,6 +22,7 @@ from services.tickets.domain.ticket import Requester
 from services.tickets.usecases.change_ticket import Wanted
 from services.tickets.usecases.open_ticket import NewTicket
 from services.tickets.usecases.references import FieldWish
+from shared.dialects.attachments import MOST_ATTACHMENTS, AttachmentBody
 from shared.dialects.fields import Name, Subject, Tag, Text
 from shared.dialects.messenger import OPEN_AGAIN, STATUS
 from shared.vocabulary import CHAT_CHANNELS, Channel, Kind, Priority
@@ -30,16 +31,6 @@ StatusWord = Literal["new", "in_progress", "waiting", "closed"]
 CreatedChannel = Literal["telegram", "max", "virtual"]
 Tags = Annotated[list[Tag], Field(max_length=20), AfterValidator(lambda tags: list(dict.fromkeys(tags)))]
 ChatId = Annotated[StrictInt, Field(ge=-(2**63), lt=2**63)]
-
-
-def _nothing_like_it(values: list[object] | None) -> list[object] | None:
-    if values:
-        raise ValueError("names something that does not exist")
-    return values
-
-
-# The tenant has none of these yet, so every id dangles.
-Dangling = Annotated[list[object] | None, AfterValidator(_nothing_like_it)]
 
 
 class FieldBody(BaseModel):
@@ -53,6 +44,7 @@ class FieldBody(BaseModel):
 
 
 Fields = Annotated[list[FieldBody], Field(max_length=50)]
+Attachments = Annotated[list[AttachmentBody], Field(max_length=MOST_ATTACHMENTS)]
 
 
 class NewTicketBody(BaseModel):
@@ -102,7 +94,7 @@ class NewTicketBody(BaseModel):
 class ReplyBody(BaseModel):
     text: Text
     internal: StrictBool = False
-    attachments: Dangling = None
+    attachments: Attachments = []
 
 
 class CustomerReplyBody(BaseModel):
