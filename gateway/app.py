@@ -7,6 +7,7 @@ from gateway.api.own_door import OwnDoor
 from gateway.api.proxy import Proxy
 from gateway.clients.directory import TicketsDirectory
 from gateway.clients.readiness import ServiceReadiness
+from gateway.clients.search import SearchService
 from gateway.clients.session import connector_of, open_session
 from gateway.clients.upstream import HttpUpstream
 from gateway.domain.bodies import Allowances
@@ -23,6 +24,7 @@ from shared.bus.publisher import Publisher
 from shared.bus.sweeper import Sweeper
 from shared.bus.topology import Names
 from shared.clock import utc_now
+from shared.http.sibling import Sibling
 from shared.mongo import MongoHealth, connect
 from shared.process import Process
 
@@ -45,13 +47,16 @@ def build(settings: GatewaySettings) -> Process:
         own={"mongo": lambda: health.ready, "publishing": lambda: publisher.connected},
     )
     upstream = HttpUpstream(connector_of(session), services=services)
+    tickets = Sibling(settings.tickets_url, secret=secret, name="gateway")
+    search = Sibling(settings.search_url, secret=secret, name="gateway")
     stored_keys = keys.MongoKeys(database)
     ports = Ports(
         tenants=tenants.MongoTenants(database, outbox=outbox),
         keys=stored_keys,
         principals=CachedPrincipals(stored_keys, clock=utc_now),
         guesses=Guesses(limit=settings.wrong_keys_per_minute),
-        directory=TicketsDirectory(upstream, secret=secret),
+        directory=TicketsDirectory(tickets),
+        search=SearchService(search),
         digester=Digester.from_secret(secret),
         clock=utc_now,
     )
@@ -61,7 +66,7 @@ def build(settings: GatewaySettings) -> Process:
         host=settings.host,
         port=settings.gateway_port,
         loops=[health.run, publisher.run, outbox.run, sweeper.run, readiness.run],
-        closing=[limit.close, outbox.close, sweeper.close, publisher.close, session.close],
+        closing=[limit.close, outbox.close, sweeper.close, publisher.close, session.close, tickets.close, search.close],
     )
 
 

@@ -3,7 +3,15 @@
 from pydantic import Field, SecretStr, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-PORTS = {"gateway": 8080, "tickets": 8101, "routing": 8102, "sla": 8103, "webhooks": 8104, "notifications": 8105}
+PORTS = {
+    "gateway": 8080,
+    "tickets": 8101,
+    "routing": 8102,
+    "sla": 8103,
+    "webhooks": 8104,
+    "notifications": 8105,
+    "search": 8106,
+}
 
 
 MIB = 1024 * 1024

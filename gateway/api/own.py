@@ -4,6 +4,7 @@ from fastapi import FastAPI, Request, Response
 
 from gateway.api.health import health_api
 from gateway.api.keys import operators_keys_api, tenants_keys_api
+from gateway.api.search import search_api
 from gateway.api.tenants import tenants_api
 from gateway.usecases.ports import Ports, Readiness
 from shared.dialects.messenger import error_out
@@ -23,4 +24,5 @@ def own_app(ports: Ports, *, readiness: Readiness) -> FastAPI:
     app.include_router(tenants_api(ports))
     app.include_router(operators_keys_api(ports))
     app.include_router(tenants_keys_api(ports))
+    app.include_router(search_api(ports))
     return app

@@ -2,24 +2,18 @@
 
 from uuid import UUID
 
-from gateway.clients.upstream import HttpUpstream
-from gateway.domain.exchange import Onward
 from shared.errors import Unavailable
-from shared.identity import HEADER, Caller, sign
+from shared.http.sibling import Sibling
+from shared.identity import Caller
 from shared.log import current_request_id
-from shared.trace import current_trace
 from shared.vocabulary import Role, Scope, Surface
-
-IDENTITY = HEADER.lower().encode()
-TICKETS, GATEWAY = "tickets", "gateway"
 
 
 class TicketsDirectory:
     """Asks in the gateway's own name: the operator, for whom it may ask, is nobody in a tenant."""
 
-    def __init__(self, upstream: HttpUpstream, *, secret: str) -> None:
-        self._upstream = upstream
-        self._secret = secret
+    def __init__(self, tickets: Sibling) -> None:
+        self._tickets = tickets
 
     async def has_agent(self, tenant_id: UUID, agent_id: UUID) -> bool:
         """Raises Unavailable."""
@@ -34,18 +28,11 @@ class TicketsDirectory:
             tenant_id=str(tenant_id),
             role=Role.ADMIN,
             scopes=(Scope.READ,),
-            name=GATEWAY,
+            name="gateway",
             surface=Surface.MESSENGER,
             request_id=current_request_id() or "",
-            via=GATEWAY,
         )
-        identity = (IDENTITY, sign(caller, secret=self._secret).encode())
-        trace = current_trace()
-        carried = [(name.encode(), value.encode()) for name, value in trace.headers().items()] if trace else []
-        asked = Onward("GET", f"/internal/principals/{place}", [identity, *carried], None)
-        answer = await self._upstream.send(TICKETS, asked)
-        if answer.body is None:
-            answer.abandon()
-        if answer.status not in {200, 404}:
-            raise Unavailable("The agents and contacts cannot be asked; try again.")
-        return answer.status == 200
+        answer = await self._tickets.ask("GET", f"/internal/principals/{place}", caller=caller)
+        if answer.status_code not in {200, 404}:
+            raise Unavailable(f"tickets answered {answer.status_code}")
+        return answer.status_code == 200

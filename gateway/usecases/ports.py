@@ -91,6 +91,12 @@ class Upstream(Protocol):
         ...
 
 
+class SearchIndex(Protocol):
+    async def rebuild(self, tenant_id: UUID | None) -> None:
+        """Want one tenant's search index made anew, or all. Raises Unavailable where search does not take it."""
+        ...
+
+
 class Readiness(Protocol):
     @property
     def checks(self) -> dict[str, bool]:
@@ -115,5 +121,6 @@ class Ports:
     principals: Principals
     guesses: Guesses
     directory: Directory
+    search: SearchIndex
     digester: Digester
     clock: Clock

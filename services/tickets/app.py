@@ -8,8 +8,10 @@ from starlette.types import ASGIApp
 from services.tickets.api.entity import routes as entity
 from services.tickets.api.envelope import routes as envelope
 from services.tickets.api.internal.principals import principals_api
+from services.tickets.api.internal.snapshots import snapshots_api
 from services.tickets.api.messenger import routes as messenger
 from services.tickets.api.workflow import routes as workflow
+from services.tickets.clients.search import SearchService
 from services.tickets.consumers.handlers import handlers
 from services.tickets.settings import TicketsSettings
 from services.tickets.store import (
@@ -39,6 +41,7 @@ from shared.bus.sweeper import Sweeper
 from shared.bus.topology import Names
 from shared.clock import utc_now
 from shared.http.app import service_app
+from shared.http.sibling import Sibling
 from shared.http.surfaces import Surfaces, surface_app
 from shared.mongo import Database, MongoHealth, connect
 from shared.process import Process
@@ -63,7 +66,8 @@ def build(config: TicketsSettings) -> Process:
     kept = [ticket_queries.COLLECTION]
     outbox = Outbox(database, publisher=publisher, collections=kept, tombstones=kept, buried_when=BURIED_WHEN)
     sweeper = Sweeper(database, outbox=outbox, publisher=publisher)
-    ports = _ports(database, outbox=outbox, largest_attachment=config.attachments_max_bytes)
+    search = Sibling(config.search_url, secret=secret, name="tickets")
+    ports = _ports(database, outbox=outbox, search=search, largest_attachment=config.attachments_max_bytes)
     folding = Folding(database)
     consumer = Consumer(url=config.amqp_url, names=names, service="tickets", handlers=handlers(ports))
     app = service_app(
@@ -78,6 +82,7 @@ def build(config: TicketsSettings) -> Process:
         behind_door=[Middleware(Surfaces, apps=_apps(ports))],
     )
     app.include_router(principals_api(ports))
+    app.include_router(snapshots_api(ports))
     return Process(
         app=app,
         host=config.host,
@@ -91,11 +96,11 @@ def build(config: TicketsSettings) -> Process:
             Timers(folding).run,
             partial(sweep_expired, ports=ports),
         ],
-        closing=[consumer.close, folding.close, outbox.close, sweeper.close, publisher.close],
+        closing=[consumer.close, folding.close, outbox.close, sweeper.close, publisher.close, search.close],
     )
 
 
-def _ports(database: Database, *, outbox: Outbox, largest_attachment: int) -> Ports:
+def _ports(database: Database, *, outbox: Outbox, search: Sibling, largest_attachment: int) -> Ports:
     return Ports(
         tickets=tickets.MongoTickets(database, outbox=outbox),
         messages=messages.MongoMessages(database),
@@ -105,6 +110,7 @@ def _ports(database: Database, *, outbox: Outbox, largest_attachment: int) -> Po
         agents=agents.MongoAgents(database),
         teams=teams.MongoTeams(database),
         ticket_types=ticket_types.MongoTicketTypes(database),
+        search=SearchService(search),
         contacts=contacts.MongoContacts(database),
         custom_fields=custom_fields.MongoCustomFields(database),
         canned_responses=canned_responses.MongoCannedResponses(database),

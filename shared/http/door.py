@@ -10,7 +10,7 @@ from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from shared import log as logs
-from shared.errors import HelpdeskError, NotFound, Unauthorized
+from shared.errors import Forbidden, HelpdeskError, NotFound, Unauthorized
 from shared.identity import HEADER, Caller, verify
 from shared.telemetry import request_took
 from shared.trace import PARENT, STATE, begin, current_traceparent, read_trace
@@ -28,6 +28,14 @@ _caller: ContextVar[Caller] = ContextVar("caller")
 def current_caller() -> Caller:
     """The principal of the request that is being served."""
     return _caller.get()
+
+
+def sibling_caller() -> Caller:
+    """The principal for whom a sibling service asks. Raises Forbidden for one who asks by themselves."""
+    caller = current_caller()
+    if caller.via is None:
+        raise Forbidden("Only a sibling service may ask this.")
+    return caller
 
 
 def current_surface() -> str:

@@ -1,5 +1,6 @@
 """Messages in MongoDB: all of a ticket's but its first, which is part of the ticket, and what is not filed yet."""
 
+from collections.abc import Sequence
 from dataclasses import asdict
 from uuid import UUID
 
@@ -45,6 +46,19 @@ class MongoMessages:
             documents = await found.to_list(None)
         messages = [message_from_document(document) for document in (*waiting, *documents)]
         return [message for message in messages if file.as_attachment() in message.attachments]
+
+    async def of_tickets(self, tenant_id: UUID, ids: Sequence[UUID]) -> dict[UUID, list[Message]]:
+        # As above: what waits is read first.
+        waiting = await self._filing.all_waiting(tenant_id, ids)
+        async with reachable():
+            documents = await self._messages.find({"tenant_id": tenant_id, "ticket_id": {"$in": list(ids)}}).to_list(
+                None
+            )
+        every = {document["_id"]: document for document in (*waiting, *documents)}
+        said: dict[UUID, list[Message]] = {ticket_id: [] for ticket_id in ids}
+        for key in sorted(every):
+            said[every[key]["ticket_id"]].append(message_from_document(every[key]))
+        return said
 
     async def note_delivery(self, tenant_id: UUID, ticket_id: UUID, message_id: UUID, delivery: Delivery) -> bool:
         noted = await self._note(tenant_id, message_id, delivery)

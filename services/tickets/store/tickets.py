@@ -129,6 +129,27 @@ class MongoTickets:
             )
         return [from_document(document) for document in documents[:limit]], len(documents) > limit
 
+    async def among(self, tenant_id: UUID, ids: Sequence[UUID], *, having: Filter) -> list[Ticket]:
+        query = query_of(tenant_id, having)
+        query["_id"] = {**query.get("_id", {}), "$in": list(ids)}
+        async with reachable():
+            found = self._tickets.find(query, {"outbox": 0, UNFILED: 0}).sort("_id", -1)
+            documents = await found.to_list(len(ids)) if ids else []
+        return [from_document(document) for document in documents]
+
+    async def tenants(self, *, after: UUID | None, limit: int) -> list[UUID]:
+        """The one query across tenants; the index that begins with the tenant is skipped through."""
+        found: list[UUID] = []
+        while len(found) < limit:
+            last = found[-1] if found else after
+            query = {"tenant_id": {"$exists": True} if last is None else {"$gt": last}}
+            async with reachable():
+                document = await self._tickets.find_one(query, {"tenant_id": 1}, sort=[("tenant_id", 1), ("_id", -1)])
+            if document is None:
+                break
+            found.append(document["tenant_id"])
+        return found
+
     async def any_with(self, tenant_id: UUID, having: Filter) -> bool:
         async with reachable():
             return await self._tickets.find_one(query_of(tenant_id, having), {"_id": 1}) is not None

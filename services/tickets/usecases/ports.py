@@ -49,6 +49,12 @@ class Tickets(Protocol):
     ) -> tuple[list[Ticket], bool]:
         """Up to `limit` tickets, newest first, older than the given id; and whether there are more."""
 
+    async def among(self, tenant_id: UUID, ids: Sequence[UUID], *, having: Filter) -> list[Ticket]:
+        """Those of the tickets that the filter lets through, newest first."""
+
+    async def tenants(self, *, after: UUID | None, limit: int) -> list[UUID]:
+        """Up to `limit` tenants that have tickets, in the order of their ids, after the given one."""
+
     async def any_with(self, tenant_id: UUID, having: Filter) -> bool: ...
 
     async def forget_tenant(self, tenant_id: UUID) -> None: ...
@@ -57,6 +63,9 @@ class Tickets(Protocol):
 class Messages(Protocol):
     async def newest(self, tenant_id: UUID, ticket_id: UUID, *, limit: int, notes: bool) -> list[Message]:
         """The newest messages after the opening one, in the order in which they were written; notes only if asked."""
+
+    async def of_tickets(self, tenant_id: UUID, ids: Sequence[UUID]) -> dict[UUID, list[Message]]:
+        """All messages of these tickets after the opening ones, notes too, in the order in which they were written."""
 
     async def note_delivery(self, tenant_id: UUID, ticket_id: UUID, message_id: UUID, delivery: Delivery) -> bool:
         """Keep the delivery unless a later one is known; whether it was kept."""
@@ -126,6 +135,14 @@ class TicketTypes(Rows[TicketType], Protocol):
         """All types, in the order in which they are shown."""
 
 
+class Search(Protocol):
+    async def ids(self, text: str, *, messages: bool, after: UUID | None, limit: int) -> list[UUID]:
+        """Tickets of the caller's tenant with the text in them, newest first, older than `after`.
+
+        It may lag a write by a second, and know tickets that are gone. Raises Unavailable within 4 seconds.
+        """
+
+
 class Contacts(Rows[Contact], Protocol):
     async def by_email(self, tenant_id: UUID, email: str) -> Contact | None:
         """The contact with this address, however its letters are written."""
@@ -163,6 +180,7 @@ class Ports:
     agents: Rows[Agent]
     teams: Teams
     ticket_types: TicketTypes
+    search: Search
     contacts: Contacts
     custom_fields: CustomFields
     canned_responses: Rows[CannedResponse]

@@ -31,7 +31,7 @@ async def test_a_sibling_hears_whether_the_tenant_has_an_agent_or_a_contact(desk
 
 async def test_nobody_but_a_sibling_is_told(desk: Desk) -> None:
     agent = await desk.agent()
-    error_form(await ask(desk, f"agents/{agent['id']}", via=None), status=404, code="not_found")
+    error_form(await ask(desk, f"agents/{agent['id']}", via=None), status=403, code="forbidden")
     error_form(await ask(desk, f"tickets/{new_id()}"), status=404, code="not_found")
     error_form(await ask(desk, f"agents/{agent['id']}", role="customer"), status=403, code="missing_role")
 

@@ -62,6 +62,12 @@ class MemoryTickets:
     ) -> tuple[list[Ticket], bool]:
         raise NotImplementedError
 
+    async def among(self, tenant_id: UUID, ids: Sequence[UUID], *, having: Filter) -> list[Ticket]:
+        raise NotImplementedError
+
+    async def tenants(self, *, after: UUID | None, limit: int) -> list[UUID]:
+        raise NotImplementedError
+
     async def any_with(self, tenant_id: UUID, having: Filter) -> bool:
         raise NotImplementedError
 
@@ -88,6 +94,7 @@ def ports(tickets: MemoryTickets) -> Ports:
         agents=nothing,  # type: ignore[arg-type]  # refuses every call
         teams=nothing,  # type: ignore[arg-type]  # refuses every call
         ticket_types=nothing,  # type: ignore[arg-type]  # refuses every call
+        search=nothing,  # type: ignore[arg-type]  # refuses every call
         contacts=nothing,  # type: ignore[arg-type]  # refuses every call
         custom_fields=nothing,  # type: ignore[arg-type]  # refuses every call
         canned_responses=nothing,  # type: ignore[arg-type]  # refuses every call

@@ -1,1 +1,1 @@
-"""What tickets tells the other processes of the product, and nobody outside."""
+"""What siblings ask of tickets; the gateway leads nobody here."""

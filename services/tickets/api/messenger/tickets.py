@@ -17,6 +17,7 @@ from services.tickets.domain.actor import Actor
 from services.tickets.domain.ticket import Ticket
 from services.tickets.usecases.change_ticket import Wanted, change_ticket
 from services.tickets.usecases.delete_ticket import delete_ticket
+from services.tickets.usecases.find_tickets import find_tickets
 from services.tickets.usecases.open_ticket import open_ticket
 from services.tickets.usecases.ports import Ports
 from services.tickets.usecases.read_ticket import read_ticket
@@ -49,11 +50,19 @@ def tickets_api(ports: Ports) -> APIRouter:
     async def list_tickets(query: Listing) -> Response:
         actor, after = viewer(), read_cursor(query.cursor)
         await check_viewing(ports, actor=actor)
-        having = only_own((await through_view(ports, query)).to_filter(), actor=actor)
-        tickets, more = await ports.tickets.page(actor.tenant_id, having=having, after=after, limit=query.limit)
+        asked = await through_view(ports, query)
+        tickets, last = await find_tickets(
+            ports,
+            tenant_id=actor.tenant_id,
+            having=only_own(asked.to_filter(), actor=actor),
+            text=asked.search,
+            after=after,
+            limit=query.limit,
+            messages=True,
+        )
         now = ports.clock()
         page = [ticket_out(snapshot(ticket, now=now)) for ticket in tickets]
-        return json_answer({"tickets": page, "next_cursor": cursor_of(tickets[-1].id) if more else None})
+        return json_answer({"tickets": page, "next_cursor": cursor_of(last) if last else None})
 
     @router.get("/{ticket_id}")
     async def get_ticket(ticket_id: str) -> Response:
