@@ -1,5 +1,6 @@
 """The gateway's composition root."""
 
+from gateway.api.asgi import ASGIApp
 from gateway.api.authorization import Operator
 from gateway.api.front import Front
 from gateway.api.own import own_app
@@ -18,24 +19,31 @@ from gateway.store.collections import BUDGETS, KEYS, TENANTS
 from gateway.store.guesses import Guesses
 from gateway.store.principals import CachedPrincipals
 from gateway.store.shares import SharedLimit
-from gateway.usecases.ports import Ports, Readiness, Upstream
+from gateway.usecases.ports import Ports, Upstream
+from shared import idempotency
 from shared.bus.outbox import Outbox
 from shared.bus.publisher import Publisher
 from shared.bus.sweeper import Sweeper
 from shared.bus.topology import Names
 from shared.clock import utc_now
+from shared.crypto import Sealer
 from shared.http.sibling import Sibling
 from shared.mongo import MongoHealth, connect
 from shared.process import Process
 
-INDEXED = {TENANTS: tenants, KEYS: keys, BUDGETS: budgets}
+INDEXES = {
+    TENANTS: tenants.INDEXES,
+    KEYS: keys.INDEXES,
+    BUDGETS: budgets.INDEXES,
+    idempotency.COLLECTION: idempotency.INDEXES,
+}
 
 
 def build(settings: GatewaySettings) -> Process:
     secret = settings.identity_secret.get_secret_value()
     services = settings.services()
     database = connect(settings.mongo_url, database=settings.database("gateway"))
-    health = MongoHealth(database, indexes={store: module.INDEXES for store, module in INDEXED.items()})
+    health = MongoHealth(database, indexes=INDEXES)
     publisher = Publisher(url=settings.amqp_url, names=Names(settings.namespace))
     outbox = Outbox(database, publisher=publisher, collections=[TENANTS], tombstones=[TENANTS])
     sweeper = Sweeper(database, outbox=outbox, publisher=publisher)
@@ -49,6 +57,7 @@ def build(settings: GatewaySettings) -> Process:
     upstream = HttpUpstream(connector_of(session), services=services)
     tickets = Sibling(settings.tickets_url, secret=secret, name="gateway")
     search = Sibling(settings.search_url, secret=secret, name="gateway")
+    records = idempotency.Records(database, sealer=Sealer(settings.encryption_key.get_secret_value()))
     stored_keys = keys.MongoKeys(database)
     ports = Ports(
         tenants=tenants.MongoTenants(database, outbox=outbox),
@@ -57,12 +66,14 @@ def build(settings: GatewaySettings) -> Process:
         guesses=Guesses(limit=settings.wrong_keys_per_minute),
         directory=TicketsDirectory(tickets),
         search=SearchService(search),
+        answers=records,
         digester=Digester.from_secret(secret),
         clock=utc_now,
     )
     limit = SharedLimit(budgets.MongoBudgets(database), limit=settings.rate_limit_per_minute)
+    own = own_app(ports, readiness=readiness, records=records)
     return Process(
-        app=_front(settings, ports=ports, upstream=upstream, limit=limit, readiness=readiness),
+        app=_front(settings, ports=ports, own=own, upstream=upstream, limit=limit),
         host=settings.host,
         port=settings.gateway_port,
         loops=[health.run, publisher.run, outbox.run, sweeper.run, readiness.run],
@@ -70,10 +81,7 @@ def build(settings: GatewaySettings) -> Process:
     )
 
 
-def _front(
-    settings: GatewaySettings, *, ports: Ports, upstream: Upstream, limit: SharedLimit, readiness: Readiness
-) -> Front:
-    own = own_app(ports, readiness=readiness)
+def _front(settings: GatewaySettings, *, ports: Ports, own: ASGIApp, upstream: Upstream, limit: SharedLimit) -> Front:
     own_door = OwnDoor(own)
     proxy = Proxy(
         ports,

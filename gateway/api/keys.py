@@ -4,13 +4,14 @@ from collections.abc import Awaitable, Callable
 from typing import Annotated, Any, NamedTuple
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, Request, Response
+from fastapi import APIRouter, Depends, Response
 
 from gateway.api.models import KeyIn, key_out
-from gateway.domain.principal import Principal
+from gateway.api.own_door import current_principal
 from gateway.usecases.issue_key import issue_key
 from gateway.usecases.ports import Ports
 from gateway.usecases.revoke_key import revoke_key
+from shared.errors import Forbidden
 from shared.http.door import path_id
 from shared.http.paging import Limit, cursor_of, read_cursor
 
@@ -32,10 +33,12 @@ def operators_keys_api(ports: Ports) -> APIRouter:
 
 
 def tenants_keys_api(ports: Ports) -> APIRouter:
-    """For an admin of the tenant, whom somebody has let in before and left in the request's state."""
+    """For an admin of the tenant, whom somebody has let in before."""
 
-    async def own(request: Request) -> Whose:
-        principal: Principal = request.state.principal
+    async def own() -> Whose:
+        principal = current_principal()
+        if principal is None:
+            raise Forbidden("Only an admin of the tenant may do this.", code="missing_role")
         return Whose(UUID(principal.tenant_id), UUID(principal.key_id))
 
     return _keys_api(ports, prefix="/v1/helpdesk/keys", tag="messenger", whose=own)

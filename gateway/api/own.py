@@ -1,18 +1,33 @@
 """The gateway's own addresses: `/admin`, a tenant's keys, health, readiness and metrics."""
 
+from uuid import UUID
+
 from fastapi import FastAPI, Request, Response
 
 from gateway.api.health import health_api
 from gateway.api.keys import operators_keys_api, tenants_keys_api
+from gateway.api.own_door import current_principal
 from gateway.api.search import search_api
 from gateway.api.tenants import tenants_api
 from gateway.usecases.ports import Ports, Readiness
 from shared.dialects.messenger import error_out
 from shared.errors import HelpdeskError
 from shared.http.app import answer_errors, error_response
+from shared.idempotency import Asker, Records, Repeatable
+
+# One for all of `/admin`: no tenant has the id of zeros.
+OPERATOR = Asker(UUID(int=0), rights="operator")
 
 
-def own_app(ports: Ports, *, readiness: Readiness) -> FastAPI:
+def _asker() -> Asker:
+    """As it is at the services: what one tenant, or one of fewer rights, was answered is no other's."""
+    principal = current_principal()
+    if principal is None:
+        return OPERATOR
+    return Asker(UUID(principal.tenant_id), rights=" ".join((principal.role, *principal.scopes)))
+
+
+def own_app(ports: Ports, *, readiness: Readiness, records: Records) -> FastAPI:
     """An app whose errors have the messenger surface's form; who may enter is checked before it."""
     app = FastAPI(title="helpdesk gateway", docs_url=None, redoc_url=None, openapi_url=None, redirect_slashes=False)
 
@@ -25,4 +40,5 @@ def own_app(ports: Ports, *, readiness: Readiness) -> FastAPI:
     app.include_router(operators_keys_api(ports))
     app.include_router(tenants_keys_api(ports))
     app.include_router(search_api(ports))
+    app.add_middleware(Repeatable, records=records, asker=_asker, refuse=answer)
     return app

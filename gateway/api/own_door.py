@@ -1,5 +1,7 @@
 """The way into the gateway's own app, for those who were let in before it: the operator, and a tenant's admin."""
 
+from contextvars import ContextVar
+
 from gateway.api.asgi import ASGIApp, Receive, Scope
 from gateway.api.body import Body
 from gateway.api.visit import Visit
@@ -8,13 +10,20 @@ from shared import log as logs
 from shared import trace
 from shared.http.json_bodies import check_json, replay, says_json
 
+_principal: ContextVar[Principal | None] = ContextVar("principal", default=None)
+
+
+def current_principal() -> Principal | None:
+    """Whose request our own app is serving; None for the operator."""
+    return _principal.get()
+
 
 class OwnDoor:
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
 
     async def serve(self, visit: Visit, scope: Scope, receive: Receive, *, principal: Principal | None = None) -> None:
-        """Let our own app answer, which finds the principal in the request's state.
+        """Let our own app answer, to whom the caller is the principal, or without one the operator.
 
         Raises what reading the body raises, and Malformed for one that no JSON body may be.
         """
@@ -23,7 +32,7 @@ class OwnDoor:
         trace.begin(visit.trace)
         headers = [(name, value) for name, value in scope["headers"] if name != b"x-request-id"]
         scope["headers"] = [*headers, (b"x-request-id", visit.request_id.encode())]
-        scope["state"] = {"principal": principal}
+        _principal.set(principal)
         body = await Body(visit.head, receive=receive).whole()
         if says_json(scope):
             check_json(body)

@@ -16,7 +16,9 @@ from shared.events.envelope import Event
 
 
 class Tenants(Protocol):
-    async def add(self, tenant: Tenant) -> None: ...
+    async def add(self, tenant: Tenant) -> Tenant:
+        """The tenant as it is stored: an earlier run's of the same request, where there is one."""
+        ...
 
     async def get(self, tenant_id: UUID) -> Tenant:
         """Raises NotFound."""
@@ -35,7 +37,10 @@ class Tenants(Protocol):
 
 class Keys(Protocol):
     async def issue(self, key: ApiKey) -> None:
-        """Raises NotFound where the tenant is gone."""
+        """Keep a new key, in place of the one that an earlier run of the same request kept.
+
+        Raises NotFound where the tenant, or that one, is gone.
+        """
         ...
 
     async def page(self, tenant_id: UUID, *, after: UUID | None, limit: int) -> tuple[list[ApiKey], bool]: ...
@@ -114,6 +119,12 @@ class Readiness(Protocol):
         ...
 
 
+class KeptAnswers(Protocol):
+    async def forget_tenant(self, tenant_id: UUID) -> None:
+        """Delete what is kept of the tenant's requests that may be sent again. Raises Unavailable."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class Ports:
     tenants: Tenants
@@ -122,5 +133,6 @@ class Ports:
     guesses: Guesses
     directory: Directory
     search: SearchIndex
+    answers: KeptAnswers
     digester: Digester
     clock: Clock

@@ -34,15 +34,18 @@ from services.tickets.store.folding import BURIED_WHEN, Folding
 from services.tickets.timers.loop import Timers
 from services.tickets.timers.sweeping import sweep_expired
 from services.tickets.usecases.ports import Ports
+from shared import idempotency
 from shared.bus.consumer import Consumer
 from shared.bus.outbox import Outbox
 from shared.bus.publisher import Publisher
 from shared.bus.sweeper import Sweeper
 from shared.bus.topology import Names
 from shared.clock import utc_now
+from shared.crypto import Sealer
 from shared.http.app import service_app
 from shared.http.sibling import Sibling
 from shared.http.surfaces import Surfaces, surface_app
+from shared.idempotency import Records, forgetting, repeatable
 from shared.mongo import Database, MongoHealth, connect
 from shared.process import Process
 from shared.vocabulary import Surface
@@ -54,13 +57,14 @@ SURFACES = {
     Surface.ENTITY: entity.ROUTES,
 }
 DIRECTORY = (agents, teams, ticket_types, contacts, custom_fields, canned_responses, saved_views)
-INDEXED = (ticket_queries, messages, attachments, attachment_bytes, *DIRECTORY)
+INDEXED = (idempotency, ticket_queries, messages, attachments, attachment_bytes, *DIRECTORY)
 
 
 def build(config: TicketsSettings) -> Process:
     secret = config.identity_secret.get_secret_value()
     names = Names(config.namespace)
     database = connect(config.mongo_url, database=config.database("tickets"))
+    records = Records(database, sealer=Sealer(config.encryption_key.get_secret_value()))
     health = MongoHealth(database, indexes={store.COLLECTION: store.INDEXES for store in INDEXED})
     publisher = Publisher(url=config.amqp_url, names=names)
     kept = [ticket_queries.COLLECTION]
@@ -69,7 +73,9 @@ def build(config: TicketsSettings) -> Process:
     search = Sibling(config.search_url, secret=secret, name="tickets")
     ports = _ports(database, outbox=outbox, search=search, largest_attachment=config.attachments_max_bytes)
     folding = Folding(database)
-    consumer = Consumer(url=config.amqp_url, names=names, service="tickets", handlers=handlers(ports))
+    consumer = Consumer(
+        url=config.amqp_url, names=names, service="tickets", handlers=forgetting(handlers(ports), records=records)
+    )
     app = service_app(
         name="tickets",
         secret=secret,
@@ -79,7 +85,10 @@ def build(config: TicketsSettings) -> Process:
             "consuming": lambda: consumer.connected,
         },
         needed=frozenset({"mongo"}),
-        behind_door=[Middleware(Surfaces, apps=_apps(ports))],
+        behind_door=[
+            repeatable(records),
+            Middleware(Surfaces, apps=_apps(ports)),
+        ],
     )
     app.include_router(principals_api(ports))
     app.include_router(snapshots_api(ports))

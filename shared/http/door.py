@@ -23,6 +23,7 @@ REQUEST_ID = "X-Request-Id"
 Refuse = Callable[[Request, HelpdeskError], ASGIApp]
 
 _caller: ContextVar[Caller] = ContextVar("caller")
+_headers: ContextVar[Headers] = ContextVar("headers")
 
 
 def current_caller() -> Caller:
@@ -36,6 +37,11 @@ def sibling_caller() -> Caller:
     if caller.via is None:
         raise Forbidden("Only a sibling service may ask this.")
     return caller
+
+
+def current_headers() -> Headers:
+    """The headers of the request that is being served."""
+    return _headers.get()
 
 
 def current_surface() -> str:
@@ -100,5 +106,6 @@ class Door:
             return
         _caller.set(caller)
         begin(read_trace(headers.get(PARENT), headers.get(STATE)))
+        _headers.set(headers)
         logs.bind(request_id=caller.request_id, tenant_id=caller.tenant_id, traceparent=current_traceparent())
         await self._app(scope, receive, send)

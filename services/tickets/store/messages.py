@@ -10,6 +10,7 @@ from services.tickets.domain.attachment import StoredFile
 from services.tickets.domain.message import Delivery, Message
 from services.tickets.store.filing import MESSAGES, Filing
 from services.tickets.store.ticket_documents import message_from_document
+from shared.errors import NotFound
 from shared.mongo import Database, reachable
 
 COLLECTION = MESSAGES
@@ -27,6 +28,18 @@ class MongoMessages:
     def __init__(self, database: Database) -> None:
         self._messages = database[COLLECTION]
         self._filing = Filing(database)
+
+    async def get(self, tenant_id: UUID, ticket_id: UUID, message_id: UUID) -> Message:
+        waiting = await self._filing.waiting(tenant_id, ticket_id)
+        found = next((document for document in waiting if document["_id"] == message_id), None)
+        if found is None:
+            async with reachable():
+                found = await self._messages.find_one(
+                    {"_id": message_id, "tenant_id": tenant_id, "ticket_id": ticket_id}
+                )
+        if found is None:
+            raise NotFound("There is no message with this id.")
+        return message_from_document(found)
 
     async def newest(self, tenant_id: UUID, ticket_id: UUID, *, limit: int, notes: bool) -> list[Message]:
         # What waits is read first: a message that is filed in between is then seen twice, and not never.

@@ -7,7 +7,8 @@ from services.tickets.domain.attachment import Attachment
 from services.tickets.domain.custom_field import CustomFieldValue
 from services.tickets.domain.message import Delivery, Message
 from services.tickets.domain.sla import Deadlines
-from services.tickets.domain.ticket import Ref, Requester, Ticket
+from services.tickets.domain.ticket import Mark, Ref, Requester, Ticket
+from services.tickets.store.overdue import OVERDUE_FROM
 from shared.mongo import Document
 from shared.vocabulary import AuthorType, Channel, Kind, Priority, SendStatus, Status
 
@@ -54,10 +55,14 @@ def to_document(ticket: Ticket) -> Document:
     for name in ("assignee", "team", "routed_by"):
         if (ref := getattr(ticket, name)) is not None:
             document[name] = {"id": ref.id, "name": ref.name}
+    if ticket.marks:
+        document["marks"] = [asdict(mark) for mark in ticket.marks]
     if ticket.opening is not None:
         document["opening"] = message_to_document(ticket.opening)
     if ticket.deadlines is not None:
         document["deadlines"] = _present(asdict(ticket.deadlines))
+        since = ticket.deadlines.overdue_from(first_reply_at=ticket.first_reply_at, resolved_at=ticket.resolved_at)
+        document |= {} if since is None else {OVERDUE_FROM: since}
     return document
 
 
@@ -75,6 +80,7 @@ def from_document(document: Document) -> Ticket:
         tags=tuple(document["tags"]),
         custom_fields=tuple(CustomFieldValue(**field) for field in document.get("custom_fields", ())),
         touched=frozenset(document["touched"]),
+        marks=tuple(Mark(**mark) for mark in document.get("marks", ())),
         deadlines=_deadlines(document.get("deadlines")),
     )
 

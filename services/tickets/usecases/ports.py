@@ -8,6 +8,7 @@ from uuid import UUID
 from services.tickets.domain.attachment import StoredFile
 from services.tickets.domain.canned_response import CannedResponse
 from services.tickets.domain.contact import Contact
+from services.tickets.domain.count import Count
 from services.tickets.domain.custom_field import CustomField
 from services.tickets.domain.directory import Agent, Team, TicketType
 from services.tickets.domain.filter import Filter
@@ -27,11 +28,13 @@ Row = TypeVar("Row")
 
 
 class Tickets(Protocol):
+    async def find(self, tenant_id: UUID, ticket_id: UUID) -> Ticket | None: ...
+
     async def get(self, tenant_id: UUID, ticket_id: UUID) -> Ticket:
         """Raises NotFound, the same for an unknown id and for another tenant's."""
 
-    async def add(self, ticket: Ticket, events: Sequence[Event]) -> None:
-        """Store the ticket and its events in one write."""
+    async def add(self, ticket: Ticket, events: Sequence[Event]) -> Ticket:
+        """Store the ticket and its events in one write; the ticket as it is stored, by an earlier run where so."""
 
     async def save(self, ticket: Ticket, events: Sequence[Event], *, message: Message | None = None) -> bool:
         """Store a change, its events and its message in one write; False where the ticket has moved on meanwhile."""
@@ -45,9 +48,12 @@ class Tickets(Protocol):
         """Delete the ticket and its messages, keeping its events until they are out; False as in `save`."""
 
     async def page(
-        self, tenant_id: UUID, *, having: Filter, after: UUID | None, limit: int
+        self, tenant_id: UUID, *, having: Filter, after: UUID | None, limit: int, skip: int = 0
     ) -> tuple[list[Ticket], bool]:
-        """Up to `limit` tickets, newest first, older than the given id; and whether there are more."""
+        """Up to `limit` tickets, newest first, older than the given id and `skip` on; and whether there are more."""
+
+    async def count(self, tenant_id: UUID, *, having: Filter, most: int) -> Count:
+        """How many tickets there are. Exact up to `most` at least; a lower bound says that there are more."""
 
     async def among(self, tenant_id: UUID, ids: Sequence[UUID], *, having: Filter) -> list[Ticket]:
         """Those of the tickets that the filter lets through, newest first."""
@@ -61,6 +67,9 @@ class Tickets(Protocol):
 
 
 class Messages(Protocol):
+    async def get(self, tenant_id: UUID, ticket_id: UUID, message_id: UUID) -> Message:
+        """Any message but the opening one. Raises NotFound."""
+
     async def newest(self, tenant_id: UUID, ticket_id: UUID, *, limit: int, notes: bool) -> list[Message]:
         """The newest messages after the opening one, in the order in which they were written; notes only if asked."""
 
@@ -112,7 +121,8 @@ class Rows(Protocol[Row]):
 
     async def get(self, tenant_id: UUID, row_id: UUID) -> Row: ...
 
-    async def add(self, row: Row) -> None: ...
+    async def add(self, row: Row) -> Row:
+        """The row as it is stored: an earlier run's of the same request, where there is one."""
 
     async def save(self, row: Row) -> None: ...
 

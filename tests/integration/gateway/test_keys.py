@@ -1,15 +1,18 @@
 """A tenant's admins manage their own tenant's keys at `/v1/helpdesk/keys`."""
 
 from typing import Any
+from uuid import UUID
 
 import httpx
 import pytest
+from pymongo import MongoClient
 
 from shared.ids import new_id
 from shared.vocabulary import Surface
 from tests.integration.gateway.door import TICKETS, Gateway
 from tests.integration.gateway.forms import is_error_of
 from tests.support.eventually import eventually
+from tests.support.servers import BackingServers
 
 KEYS = "/v1/helpdesk/keys"
 SHOWN = {
@@ -160,3 +163,32 @@ async def test_a_body_that_can_be_read_in_two_ways_is_refused(gateway: Gateway, 
     headers = {**await gateway.bearer(role="admin"), "Content-Type": "application/json"}
     answer = await gateway.client.post(KEYS, content=body, headers=headers)
     is_error_of(Surface.MESSENGER, answer, status=400)
+
+
+async def test_a_request_sent_again_makes_one_key_and_what_it_was_answered_is_the_tenants_own(
+    gateway: Gateway,
+) -> None:
+    body, again = {"name": "Bot", "role": "agent"}, {"Idempotency-Key": str(new_id())}
+    keys: set[str] = set()
+    for admin in (await gateway.key(role="admin"), await gateway.key(role="admin")):
+        async with with_key(gateway, admin["key"]) as client:
+            first, second = [await client.post(KEYS, json=body, headers=again) for _ in range(2)]
+            assert (first.status_code, first.json()["tenant_id"]) == (201, admin["tenant_id"])
+            assert "idempotent-replayed" not in first.headers
+            assert (second.json(), second.headers["idempotent-replayed"]) == (first.json(), "true")
+            assert len((await client.get(KEYS)).json()["keys"]) == 2
+        keys.add(first.json()["key"])
+    assert len(keys) == 2
+
+
+async def test_what_is_kept_of_a_tenants_requests_goes_with_it(gateway: Gateway, servers: BackingServers) -> None:
+    admin = await gateway.key(role="admin")
+    async with with_key(gateway, admin["key"]) as client:
+        answer = await client.post(KEYS, json={"name": "x", "role": "agent"}, headers={"Idempotency-Key": "1"})
+        assert answer.status_code == 201
+    mine = {"_id.tenant_id": UUID(admin["tenant_id"])}
+    with MongoClient[dict[str, Any]](servers.mongo.url, uuidRepresentation="standard") as mongo:
+        kept = mongo[f"{gateway.stack.namespace}_gateway"]["idempotency"]
+        assert kept.count_documents(mine) == 1
+        assert (await gateway.operator.delete(f"/tenants/{admin['tenant_id']}")).status_code == 204
+        assert kept.count_documents(mine) == 0

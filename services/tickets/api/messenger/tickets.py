@@ -2,6 +2,7 @@
 
 from fastapi import APIRouter, Response
 
+from services.tickets.api.answers import ticket_answer, ticket_shown
 from services.tickets.api.callers import author, viewer, writer
 from services.tickets.api.messenger.bodies import (
     AssignBody,
@@ -35,7 +36,8 @@ def tickets_api(ports: Ports) -> APIRouter:
     router = APIRouter(prefix=PATH, tags=["messenger"])
 
     def shown(ticket: Ticket, *, status_code: int = 200) -> Response:
-        return json_answer(ticket_out(snapshot(ticket, now=ports.clock())), status_code=status_code)
+        body = ticket_out(snapshot(ticket, now=ports.clock()))
+        return ticket_answer(body, version=ticket.version, status_code=status_code)
 
     async def change(ticket_id: str, wanted: Wanted, *, actor: Actor) -> Response:
         amended = await change_ticket(ports, actor=actor, ticket_id=path_id(ticket_id), wanted=wanted)
@@ -68,7 +70,8 @@ def tickets_api(ports: Ports) -> APIRouter:
     async def get_ticket(ticket_id: str) -> Response:
         read = await read_ticket(ports, actor=viewer(), ticket_id=path_id(ticket_id))
         said = [message_out(message_snapshot(message)) for message in read.messages]
-        return json_answer({**ticket_out(snapshot(read.ticket, now=ports.clock())), "messages": said})
+        conversation = {**ticket_out(snapshot(read.ticket, now=ports.clock())), "messages": said}
+        return ticket_shown(conversation, version=read.ticket.version)
 
     @router.patch("/{ticket_id}")
     async def patch_ticket(ticket_id: str, body: TicketChanges) -> Response:
