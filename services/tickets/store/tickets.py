@@ -147,6 +147,13 @@ class MongoTickets:
             documents = await found.to_list(len(ids)) if ids else []
         return [from_document(document) for document in documents]
 
+    async def ids_among(self, tenant_id: UUID, ids: Sequence[UUID], *, having: Filter) -> list[UUID]:
+        query = query_of(tenant_id, having)
+        query["_id"] = {**query.get("_id", {}), "$in": list(ids)}
+        async with reachable():
+            documents = await self._tickets.find(query, {"_id": 1}).sort("_id", -1).to_list(len(ids)) if ids else []
+        return [document["_id"] for document in documents]
+
     async def tenants(self, *, after: UUID | None, limit: int) -> list[UUID]:
         """The one query across tenants; the index that begins with the tenant is skipped through."""
         found: list[UUID] = []
