@@ -7,6 +7,7 @@ from starlette.types import ASGIApp
 
 from services.tickets.api.entity import routes as entity
 from services.tickets.api.envelope import routes as envelope
+from services.tickets.api.internal.principals import principals_api
 from services.tickets.api.internal.snapshots import snapshots_api
 from services.tickets.api.messenger import routes as messenger
 from services.tickets.api.workflow import routes as workflow
@@ -89,6 +90,7 @@ def build(config: TicketsSettings) -> Process:
             Middleware(Surfaces, apps=_apps(ports)),
         ],
     )
+    app.include_router(principals_api(ports))
     app.include_router(snapshots_api(ports))
     return Process(
         app=app,
