@@ -48,7 +48,11 @@ def build(config: TicketsSettings) -> Process:
     secret = config.identity_secret.get_secret_value()
     names = Names(config.namespace)
     database = connect(config.mongo_url, database=config.database("tickets"))
-    health = MongoHealth(database, indexes={store.COLLECTION: store.INDEXES for store in INDEXED})
+    health = MongoHealth(
+        database,
+        indexes={store.COLLECTION: store.INDEXES for store in INDEXED},
+        retired={ticket_queries.COLLECTION: ticket_queries.RETIRED},
+    )
     publisher = Publisher(url=config.amqp_url, names=names)
     kept = [ticket_queries.COLLECTION]
     outbox = Outbox(database, publisher=publisher, collections=kept, tombstones=kept)

@@ -5,15 +5,17 @@ from uuid import UUID
 
 from motor.motor_asyncio import AsyncIOMotorClientSession
 from pymongo import UpdateOne
-from pymongo.errors import DuplicateKeyError
+from pymongo.errors import DuplicateKeyError, OperationFailure
 
 from services.tickets.domain.filter import Filter
 from services.tickets.domain.message import Message
+from services.tickets.domain.order import NEWEST_FIRST, Order, Place
 from services.tickets.domain.sla import Deadlines
 from services.tickets.domain.ticket import Ticket
 from services.tickets.store.filing import MESSAGES, UNFILED, Filing
 from services.tickets.store.ticket_documents import from_document, message_to_document, to_document
 from services.tickets.store.ticket_queries import COLLECTION, EXTERNAL_ID, query_of
+from services.tickets.store.ticket_ranges import Range, ranges_of
 from shared.bus.outbox import Outbox, entries
 from shared.errors import Conflict, NotFound
 from shared.events.envelope import Event
@@ -21,6 +23,9 @@ from shared.mongo import Database, Document, insert_together, reachable, transac
 from shared.mongo.rows import documents_of
 from shared.mongo.updates import Guarded, guarded_together, update_together
 from shared.vocabulary import SlaTarget
+
+# How MongoDB refuses a hint.
+NO_SUCH_INDEX = 2
 
 
 class MongoTickets:
@@ -107,17 +112,27 @@ class MongoTickets:
         return removed
 
     async def page(
-        self, tenant_id: UUID, *, having: Filter, after: UUID | None, limit: int
+        self, tenant_id: UUID, *, having: Filter, after: Place | None, limit: int, order: Order = NEWEST_FIRST
     ) -> tuple[list[Ticket], bool]:
-        query = query_of(tenant_id, having, before=after)
+        documents: list[Document] = []
         async with reachable():
-            documents = (
-                await self._tickets.find(query, {"outbox": 0, UNFILED: 0})
-                .sort("_id", -1)
-                .limit(limit + 1)
-                .to_list(limit + 1)
-            )
+            for stretch in ranges_of(tenant_id, having, order=order, after=after):
+                documents += await self._read(stretch, limit=limit + 1 - len(documents))
+                if len(documents) > limit:
+                    break
         return [from_document(document) for document in documents[:limit]], len(documents) > limit
+
+    async def _read(self, stretch: Range, *, limit: int) -> list[Document]:
+        found = self._tickets.find(stretch.query, {"outbox": 0, UNFILED: 0}).sort(stretch.sort).limit(limit)
+        if stretch.index is None:
+            return await found.to_list(limit)
+        try:
+            return await found.clone().hint(stretch.index).to_list(limit)
+        except OperationFailure as error:
+            if error.code != NO_SUCH_INDEX:
+                raise
+            # It is still being made; until then, any other will do.
+            return await found.to_list(limit)
 
     async def any_with(self, tenant_id: UUID, having: Filter) -> bool:
         async with reachable():

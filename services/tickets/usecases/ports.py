@@ -8,6 +8,7 @@ from uuid import UUID
 from services.tickets.domain.directory import Agent, Team, TicketType
 from services.tickets.domain.filter import Filter
 from services.tickets.domain.message import Delivery, Message
+from services.tickets.domain.order import NEWEST_FIRST, Order, Place
 from services.tickets.domain.settings import HelpdeskSettings
 from services.tickets.domain.sla import Deadlines
 from services.tickets.domain.ticket import Ticket
@@ -37,9 +38,9 @@ class Tickets(Protocol):
         """Delete the ticket and its messages, keeping its events until they are out; False as in `save`."""
 
     async def page(
-        self, tenant_id: UUID, *, having: Filter, after: UUID | None, limit: int
+        self, tenant_id: UUID, *, having: Filter, after: Place | None, limit: int, order: Order = NEWEST_FIRST
     ) -> tuple[list[Ticket], bool]:
-        """Up to `limit` tickets, newest first, older than the given id; and whether there are more."""
+        """Up to `limit` tickets of the list in this order, from behind the place on; and whether there are more."""
 
     async def any_with(self, tenant_id: UUID, having: Filter) -> bool: ...
 

@@ -13,6 +13,7 @@ from services.tickets.api.messenger.bodies import (
     status_command,
 )
 from services.tickets.domain.actor import Actor
+from services.tickets.domain.order import Place
 from services.tickets.domain.ticket import Ticket
 from services.tickets.usecases.change_ticket import Wanted, change_ticket
 from services.tickets.usecases.delete_ticket import delete_ticket
@@ -46,9 +47,10 @@ def tickets_api(ports: Ports) -> APIRouter:
 
     @router.get("")
     async def list_tickets(query: Listing) -> Response:
-        actor, after = viewer(), read_cursor(query.cursor)
+        actor, last_seen = viewer(), read_cursor(query.cursor)
         await check_viewing(ports, actor=actor)
         having = only_own(query.to_filter(), actor=actor)
+        after = Place(last_seen) if last_seen else None
         tickets, more = await ports.tickets.page(actor.tenant_id, having=having, after=after, limit=query.limit)
         now = ports.clock()
         page = [ticket_out(snapshot(ticket, now=now)) for ticket in tickets]
