@@ -33,6 +33,9 @@ def _by(*parts: str, partial: bool = False) -> IndexModel:
     return IndexModel(keys, name=list_index(*parts))
 
 
+# The fold is one of the two queries that look across tenants.
+UNTALLIED_INDEX = IndexModel([("untallied", ASCENDING)], name="untallied", partialFilterExpression={"untallied": True})
+
 INDEXES = [
     IndexModel([("tenant_id", ASCENDING), ("_id", DESCENDING)], name=NEWEST),
     IndexModel(
@@ -51,6 +54,7 @@ INDEXES = [
     *(_by(owner, *order, partial=True) for owner in OWNERS for order in ((), (STATE,), (UPDATED,))),
     _by("team.id", partial=True),
     _by("ticket_type_id", partial=True),
+    _by("custom_fields.id", partial=True),
     IndexModel(
         [("tenant_id", ASCENDING), ("external_id", ASCENDING)],
         name=EXTERNAL_ID,
@@ -64,6 +68,7 @@ INDEXES = [
     ),
     OUTBOX_INDEX,
     TOMBSTONE_INDEX,
+    UNTALLIED_INDEX,
 ]
 # Indexes of older versions in whose place others have come.
 RETIRED = ("by_status", "by_priority")
@@ -79,6 +84,7 @@ def query_of(tenant_id: UUID, having: Filter) -> Document:
         "team.id": having.team_id,
         "ticket_type_id": having.ticket_type_id,
         "requester.contact_id": having.contact_id,
+        "custom_fields.id": having.custom_field_id,
         "external_id": having.external_id,
         "tags": having.tag,
     }

@@ -21,13 +21,12 @@ from services.tickets.domain.filter import Filter
 from services.tickets.domain.ticket import Requester
 from services.tickets.usecases.change_ticket import Wanted
 from services.tickets.usecases.open_ticket import NewTicket
-from shared.dialects.fields import Name, Subject, Tag, Text
+from shared.dialects.fields import Name, Subject, Tag, Tags, Text
 from shared.dialects.messenger import OPEN_AGAIN, STATUS
 from shared.vocabulary import CHAT_CHANNELS, Channel, Priority
 
 StatusWord = Literal["new", "in_progress", "waiting", "closed"]
 CreatedChannel = Literal["telegram", "max", "virtual"]
-Tags = Annotated[list[Tag], Field(max_length=20), AfterValidator(lambda tags: list(dict.fromkeys(tags)))]
 ChatId = Annotated[StrictInt, Field(ge=-(2**63), lt=2**63)]
 
 
@@ -135,7 +134,7 @@ def _utc(at: datetime) -> datetime:
 At = Annotated[datetime, AfterValidator(_utc)]
 
 
-class ListQuery(BaseModel):
+class ListFilter(BaseModel):
     """The filters of the list; all that are given must hold."""
 
     status: StatusWord | None = None
@@ -147,8 +146,6 @@ class ListQuery(BaseModel):
     tag: Tag | None = None
     created_from: At | None = None
     created_to: At | None = None
-    limit: Annotated[int, Field(ge=1, le=100)] = 25
-    cursor: str | None = None
 
     def to_filter(self) -> Filter:
         return Filter(
@@ -162,6 +159,14 @@ class ListQuery(BaseModel):
             created_from=self.created_from,
             created_to=self.created_to,
         )
+
+
+class ListQuery(ListFilter):
+    """A page of the list; what is given beside a saved view wins over the view's own filter."""
+
+    view: UUID | None = None
+    limit: Annotated[int, Field(ge=1, le=100)] = 25
+    cursor: str | None = None
 
 
 Listing = Annotated[ListQuery, Query()]
