@@ -7,6 +7,7 @@ state before the sorted field, every state is asked for by name: MongoDB merges 
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from datetime import datetime
 from uuid import UUID
 
 from pymongo import ASCENDING, DESCENDING
@@ -37,7 +38,7 @@ def ranges_of(tenant_id: UUID, having: Filter, *, order: Order, after: Place | N
         return list(_by_update(tenant_id, having, order=order, after=after))
     if order.ranks:
         return list(_by_rank(tenant_id, having, order=order, after=after))
-    return [_by_id(tenant_id, having, order=order, after=after and after.ticket_id)]
+    return [_by_id(tenant_id, having, order=order, after=after.ticket_id if after else None)]
 
 
 def _by_id(tenant_id: UUID, having: Filter, *, order: Order, after: UUID | None) -> Range:
@@ -69,6 +70,8 @@ def _by_update(tenant_id: UUID, having: Filter, *, order: Order, after: Place | 
 
 def _range(query: Document, *, order: Order) -> Range:
     updated = order.by is SortBy.UPDATED_AT
+    # What all of them have in common is no part of an order; MongoDB would sort where it need not.
+    tied = isinstance(query.get("updated_at"), datetime)
     owner = next((owner for owner in OWNERS if owner in query), None)
     stated = not EVERY_STATE.keys().isdisjoint(query) and not (owner and updated)
     if stated:
@@ -78,7 +81,7 @@ def _range(query: Document, *, order: Order) -> Range:
     index = list_index(*parts) if parts else NEWEST
     return Range(
         query=query,
-        sort=[*([("updated_at", direction)] if updated else []), ("_id", direction)],
+        sort=[("updated_at", direction), ("_id", direction)] if updated and not tied else [("_id", direction)],
         index=index if query.keys() <= CHOSEN_BY else None,
     )
 
