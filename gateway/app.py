@@ -7,6 +7,7 @@ from gateway.api.proxy import Proxy
 from gateway.clients.readiness import ServiceReadiness
 from gateway.clients.session import connector_of, open_session
 from gateway.clients.upstream import HttpUpstream
+from gateway.domain.bodies import Allowances
 from gateway.domain.key import Digester
 from gateway.settings import GatewaySettings
 from gateway.store import keys, tenants
@@ -47,7 +48,12 @@ def build(settings: GatewaySettings) -> Process:
     )
     front = Front(
         own=own_app(ports, readiness=readiness),
-        proxy=Proxy(ports, upstream=HttpUpstream(connector_of(session), services=services), secret=secret),
+        proxy=Proxy(
+            ports,
+            upstream=HttpUpstream(connector_of(session), services=services),
+            secret=secret,
+            allowances=Allowances(largest_file=settings.attachments_max_bytes),
+        ),
         operator=Operator(settings.operator_token.get_secret_value()),
     )
     return Process(

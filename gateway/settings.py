@@ -5,7 +5,7 @@ import re
 from pydantic import Field, SecretStr, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-from shared.settings import PORTS, ProcessSettings
+from shared.settings import PORTS, AttachmentSettings
 
 SHORTEST_TOKEN = 16
 FEWEST_DIFFERENT_CHARACTERS = 6
@@ -17,7 +17,7 @@ def _url(service: str) -> str:
     return f"http://127.0.0.1:{PORTS[service]}"
 
 
-class GatewaySettings(ProcessSettings):
+class GatewaySettings(AttachmentSettings):
     gateway_port: int = Field(PORTS["gateway"], description="Where the gateway listens.")
     operator_token: SecretStr = Field(description="Opens `/admin`; 16 characters or more, and no placeholder.")
     tickets_url: str = Field(_url("tickets"), description=f"Where tickets is; {SEVERAL}")

@@ -2,6 +2,7 @@
 
 HelpdeskError
 ├── Malformed            the request cannot be read at all
+│   └── UnsupportedType  the body is of a content type that this address does not take
 ├── Unauthorized         no key, or not one of ours
 ├── Forbidden            the key is known and may not do this
 ├── NotFound             no such thing in this tenant
@@ -38,6 +39,10 @@ class HelpdeskError(Exception):
 
 class Malformed(HelpdeskError):
     code = "bad_request"
+
+
+class UnsupportedType(Malformed):
+    code = "unsupported_media_type"
 
 
 class Unauthorized(HelpdeskError):

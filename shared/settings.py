@@ -6,6 +6,9 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 PORTS = {"gateway": 8080, "tickets": 8101, "routing": 8102, "sla": 8103, "webhooks": 8104, "notifications": 8105}
 
 
+MIB = 1024 * 1024
+
+
 class ProcessSettings(BaseSettings):
     """Read once, in `app.py`, from the environment; every name has the prefix `HELPDESK_`."""
 
@@ -35,3 +38,15 @@ class ProcessSettings(BaseSettings):
     def database(self, service: str) -> str:
         """The name of a service's own database."""
         return f"{self.namespace}_{service}"
+
+
+class AttachmentSettings(ProcessSettings):
+    """For those through whose hands attachments go."""
+
+    attachments_max_mib: int = Field(
+        20, ge=1, le=100, description="The largest attachment, in MiB; the gateway and tickets must agree on it."
+    )
+
+    @property
+    def attachments_max_bytes(self) -> int:
+        return self.attachments_max_mib * MIB

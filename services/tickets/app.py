@@ -1,5 +1,7 @@
 """Tickets' composition root."""
 
+from functools import partial
+
 from starlette.middleware import Middleware
 from starlette.types import ASGIApp
 
@@ -11,6 +13,8 @@ from services.tickets.consumers.handlers import handlers
 from services.tickets.settings import TicketsSettings
 from services.tickets.store import (
     agents,
+    attachment_bytes,
+    attachments,
     canned_responses,
     contacts,
     custom_fields,
@@ -25,6 +29,7 @@ from services.tickets.store import (
 )
 from services.tickets.store.folding import BURIED_WHEN, Folding
 from services.tickets.timers.loop import Timers
+from services.tickets.timers.sweeping import sweep_expired
 from services.tickets.usecases.ports import Ports
 from shared.bus.consumer import Consumer
 from shared.bus.outbox import Outbox
@@ -45,7 +50,7 @@ SURFACES = {
     Surface.ENTITY: entity.ROUTES,
 }
 DIRECTORY = (agents, teams, ticket_types, contacts, custom_fields, canned_responses, saved_views)
-INDEXED = (ticket_queries, messages, *DIRECTORY)
+INDEXED = (ticket_queries, messages, attachments, attachment_bytes, *DIRECTORY)
 
 
 def build(config: TicketsSettings) -> Process:
@@ -61,7 +66,7 @@ def build(config: TicketsSettings) -> Process:
     kept = [ticket_queries.COLLECTION]
     outbox = Outbox(database, publisher=publisher, collections=kept, tombstones=kept, buried_when=BURIED_WHEN)
     sweeper = Sweeper(database, outbox=outbox, publisher=publisher)
-    ports = _ports(database, outbox=outbox)
+    ports = _ports(database, outbox=outbox, largest_attachment=config.attachments_max_bytes)
     folding = Folding(database)
     consumer = Consumer(url=config.amqp_url, names=names, service="tickets", handlers=handlers(ports))
     app = service_app(
@@ -79,15 +84,24 @@ def build(config: TicketsSettings) -> Process:
         app=app,
         host=config.host,
         port=config.tickets_port,
-        loops=[health.run, publisher.run, outbox.run, sweeper.run, consumer.run, Timers(folding).run],
+        loops=[
+            health.run,
+            publisher.run,
+            outbox.run,
+            sweeper.run,
+            consumer.run,
+            Timers(folding).run,
+            partial(sweep_expired, ports=ports),
+        ],
         closing=[consumer.close, folding.close, outbox.close, sweeper.close, publisher.close],
     )
 
 
-def _ports(database: Database, *, outbox: Outbox) -> Ports:
+def _ports(database: Database, *, outbox: Outbox, largest_attachment: int) -> Ports:
     return Ports(
         tickets=tickets.MongoTickets(database, outbox=outbox),
         messages=messages.MongoMessages(database),
+        attachments=attachments.MongoAttachments(database),
         tallies=tallies.MongoTallies(database),
         settings=settings.MongoSettings(database),
         agents=agents.MongoAgents(database),
@@ -98,6 +112,7 @@ def _ports(database: Database, *, outbox: Outbox) -> Ports:
         canned_responses=canned_responses.MongoCannedResponses(database),
         saved_views=saved_views.MongoSavedViews(database),
         clock=utc_now,
+        largest_attachment=largest_attachment,
     )
 
 

@@ -2,8 +2,8 @@
 
 from pydantic import Field
 
-from shared.settings import PORTS, ProcessSettings
+from shared.settings import PORTS, AttachmentSettings
 
 
-class TicketsSettings(ProcessSettings):
+class TicketsSettings(AttachmentSettings):
     tickets_port: int = Field(PORTS["tickets"], description="Where tickets listens.")

@@ -3,6 +3,7 @@
 from typing import Any
 from uuid import UUID
 
+from shared.dialects.attachments import attachments_out
 from shared.dialects.errors import MethodNotAllowed, details_of, status_of
 from shared.dialects.words import Words
 from shared.errors import (
@@ -104,6 +105,6 @@ def message_out(message: MessageSnapshot) -> dict[str, Any]:
         "authorName": message.author_name,
         "body": message.text,
         "internal": message.internal,
-        "attachments": [],
+        "attachments": attachments_out(message.attachments, content_type="contentType"),
         "createdAt": rfc3339(message.created_at),
     }

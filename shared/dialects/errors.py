@@ -17,6 +17,7 @@ from shared.errors import (
     TooSlow,
     Unauthorized,
     Unavailable,
+    UnsupportedType,
 )
 
 # What is said of a whole body that is JSON but no object: an empty one and `null` count as missing.
@@ -42,6 +43,7 @@ STATUS_NUMBERS: dict[type[HelpdeskError], int] = {
     TooSlow: 408,
     Conflict: 409,
     TooLarge: 413,
+    UnsupportedType: 415,
     Invalid: 422,
     RateLimited: 429,
     Unavailable: 503,

@@ -5,6 +5,7 @@ from typing import Any
 
 from pydantic_core import to_jsonable_python
 
+from shared.dialects.attachments import attachments_out
 from shared.dialects.errors import details_of, status_of
 from shared.dialects.values import seconds_between, text_or_none, time_or_none
 from shared.dialects.words import Words
@@ -43,6 +44,7 @@ def ticket_out(ticket: TicketSnapshot) -> dict[str, Any]:
     return {
         "id": str(ticket.id),
         "number": ticket.number,
+        "external_id": ticket.external_id,
         "subject": ticket.subject,
         "text": ticket.text,
         "status": STATUS.out(ticket.status),
@@ -67,6 +69,7 @@ def ticket_out(ticket: TicketSnapshot) -> dict[str, Any]:
         "time_to_first_response_seconds": seconds_between(ticket.created_at, ticket.first_reply_at),
         "time_to_resolve_seconds": seconds_between(ticket.created_at, ticket.resolved_at),
         "sla": sla_out(ticket.sla),
+        "merged_into": text_or_none(ticket.merged_into),
         "created_at": rfc3339(ticket.created_at),
         "updated_at": rfc3339(ticket.updated_at),
         "version": ticket.version,
@@ -87,7 +90,7 @@ def message_out(message: MessageSnapshot) -> dict[str, Any]:
         "author_name": message.author_name,
         "text": message.text,
         "internal": message.internal,
-        "attachments": [],
+        "attachments": attachments_out(message.attachments),
         "delivery": delivery_out(message.delivery),
         "created_at": rfc3339(message.created_at),
     }

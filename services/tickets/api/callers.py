@@ -47,7 +47,11 @@ def author() -> Actor:
 def _actor(caller: Caller) -> Actor:
     """The author of what the caller writes: a customer's contact, the agent of a key, else the key's name."""
     if caller.role != Role.CUSTOMER:
-        return Actor(caller.tenant, ActorType.AGENT, UUID(caller.agent_id) if caller.agent_id else None, caller.name)
+        return Actor(caller.tenant, ActorType.AGENT, _id(caller.agent_id), caller.name, caller.key_id)
     if caller.contact_id is None:
         raise Forbidden("This key belongs to no contact.", code="missing_contact")
-    return Actor(caller.tenant, ActorType.CUSTOMER, UUID(caller.contact_id), caller.name)
+    return Actor(caller.tenant, ActorType.CUSTOMER, UUID(caller.contact_id), caller.name, caller.key_id)
+
+
+def _id(text: str | None) -> UUID | None:
+    return UUID(text) if text else None

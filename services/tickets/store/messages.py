@@ -5,6 +5,7 @@ from uuid import UUID
 
 from pymongo import ASCENDING, IndexModel
 
+from services.tickets.domain.attachment import StoredFile
 from services.tickets.domain.message import Delivery, Message
 from services.tickets.store.filing import MESSAGES, Filing
 from services.tickets.store.ticket_documents import message_from_document
@@ -13,6 +14,11 @@ from shared.mongo import Database, reachable
 COLLECTION = MESSAGES
 INDEXES = [
     IndexModel([("tenant_id", ASCENDING), ("ticket_id", ASCENDING), ("_id", ASCENDING)], name="conversation"),
+    IndexModel(
+        [("tenant_id", ASCENDING), ("attachments.id", ASCENDING)],
+        name="by_attachment",
+        partialFilterExpression={"attachments.id": {"$exists": True}},
+    ),
 ]
 
 
@@ -30,6 +36,15 @@ class MongoMessages:
             documents = await found.sort("_id", -1).limit(limit).to_list(limit)
         every = {document["_id"]: document for document in (*waiting, *documents) if notes or not document["internal"]}
         return [message_from_document(every[key]) for key in sorted(every)[-limit:]]
+
+    async def showing(self, file: StoredFile) -> list[Message]:
+        # As above, what is not filed yet comes first. A merge moves messages: those that are filed are found anywhere.
+        waiting = await self._filing.waiting(file.tenant_id, file.ticket_id) if file.ticket_id else []
+        async with reachable():
+            found = self._messages.find({"tenant_id": file.tenant_id, "attachments.id": file.id})
+            documents = await found.to_list(None)
+        messages = [message_from_document(document) for document in (*waiting, *documents)]
+        return [message for message in messages if file.as_attachment() in message.attachments]
 
     async def note_delivery(self, tenant_id: UUID, ticket_id: UUID, message_id: UUID, delivery: Delivery) -> bool:
         noted = await self._note(tenant_id, message_id, delivery)

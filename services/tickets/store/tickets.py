@@ -12,6 +12,7 @@ from services.tickets.domain.message import Message
 from services.tickets.domain.order import NEWEST_FIRST, Order, Place
 from services.tickets.domain.sla import Deadlines
 from services.tickets.domain.ticket import Ticket
+from services.tickets.store.attachments import MongoAttachments
 from services.tickets.store.filing import MESSAGES, UNFILED, Filing
 from services.tickets.store.ticket_documents import from_document, message_to_document, to_document
 from services.tickets.store.ticket_queries import COLLECTION, EXTERNAL_ID, query_of
@@ -35,6 +36,7 @@ class MongoTickets:
         self._messages = database[MESSAGES]
         self._outbox = outbox
         self._filing = Filing(database)
+        self._attachments = MongoAttachments(database)
         self._documents = documents_of(self._tickets, without=("outbox", UNFILED))
         self._inserts = insert_together(self._tickets)
         self._updates = update_together(self._tickets)
@@ -110,6 +112,7 @@ class MongoTickets:
                 await self._messages.delete_many(
                     {"tenant_id": ticket.tenant_id, "ticket_id": ticket.id}, session=session
                 )
+                await self._attachments.doom_those_of(ticket, session=session)
             return result.matched_count == 1
 
         async with reachable():
@@ -156,6 +159,7 @@ WRITTEN: Document = {"writes": 1}
 OPTIONAL = (
     "merged_into",
     "opening",
+    "custom_fields",
     "ticket_type_id",
     "resolution",
     "first_reply_at",

@@ -11,7 +11,7 @@ from shared.errors import Unavailable
 
 
 async def delete_ticket(ports: Ports, *, actor: Actor, ticket_id: UUID) -> None:
-    """The ticket and its messages are gone; its last event is told. Raises NotFound."""
+    """The ticket, its messages and their files are gone; its last event is told. Raises NotFound."""
     for _ in range(ATTEMPTS):
         ticket = await ports.tickets.get(actor.tenant_id, ticket_id)
         last = replace(ticket, version=ticket.version + 1, revision=ticket.revision + 1)

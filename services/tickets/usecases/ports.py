@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Protocol, TypeVar
 from uuid import UUID
 
+from services.tickets.domain.attachment import StoredFile
 from services.tickets.domain.canned_response import CannedResponse
 from services.tickets.domain.contact import Contact
 from services.tickets.domain.custom_field import CustomField
@@ -18,6 +19,7 @@ from services.tickets.domain.sla import Deadlines
 from services.tickets.domain.statistics import Period
 from services.tickets.domain.tally import Total
 from services.tickets.domain.ticket import Ticket
+from services.tickets.usecases.attachment_ports import Attachments
 from shared.clock import Clock
 from shared.events.envelope import Event
 from shared.vocabulary import SlaTarget
@@ -61,6 +63,9 @@ class Messages(Protocol):
         """Keep the delivery unless a later one is known; whether it was kept."""
 
     async def forget_tenant(self, tenant_id: UUID) -> None: ...
+
+    async def showing(self, file: StoredFile) -> list[Message]:
+        """The messages that carry the file, notes too."""
 
 
 class Tallies(Protocol):
@@ -149,8 +154,11 @@ class SavedViews(Rows[SavedView], Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Ports:
+    """`largest_attachment` is in bytes."""
+
     tickets: Tickets
     messages: Messages
+    attachments: Attachments
     tallies: Tallies
     settings: Settings
     agents: Rows[Agent]
@@ -161,3 +169,4 @@ class Ports:
     canned_responses: Rows[CannedResponse]
     saved_views: SavedViews
     clock: Clock
+    largest_attachment: int

@@ -7,7 +7,9 @@ from services.tickets.domain import ticket as domain
 from services.tickets.domain.message import Message
 from services.tickets.domain.sla import met
 from services.tickets.domain.ticket import Ticket
-from shared.events.ticket import Delivery, MessageSnapshot, Ref, Requester, SlaState, TicketSnapshot
+from shared.dialects.attachments import attachment_url
+from shared.events.attachment import AttachmentSnapshot
+from shared.events.ticket import CustomValue, Delivery, MessageSnapshot, Ref, Requester, SlaState, TicketSnapshot
 
 
 def snapshot(ticket: Ticket, *, now: datetime) -> TicketSnapshot:
@@ -30,7 +32,9 @@ def snapshot(ticket: Ticket, *, now: datetime) -> TicketSnapshot:
         assignee=_ref(ticket.assignee),
         team=_ref(ticket.team),
         tags=ticket.tags,
-        custom_fields=(),
+        custom_fields=tuple(
+            CustomValue.model_construct(id=field.id, value=field.value) for field in ticket.custom_fields
+        ),
         resolution=ticket.resolution,
         csat_rating=None,
         csat_comment=None,
@@ -82,6 +86,10 @@ def message_snapshot(message: Message) -> MessageSnapshot:
         text=message.text,
         internal=message.internal,
         delivery=Delivery(**asdict(delivery)) if delivery else None,
+        attachments=tuple(
+            AttachmentSnapshot.model_construct(**asdict(each), url=attachment_url(each.id))
+            for each in message.attachments
+        ),
         created_at=message.created_at,
     )
 

@@ -83,6 +83,7 @@ def ports(tickets: MemoryTickets) -> Ports:
     return Ports(
         tickets=tickets,
         messages=nothing,  # type: ignore[arg-type]  # refuses every call
+        attachments=nothing,  # type: ignore[arg-type]  # refuses every call
         tallies=nothing,  # type: ignore[arg-type]  # refuses every call
         settings=nothing,  # type: ignore[arg-type]  # refuses every call
         agents=nothing,  # type: ignore[arg-type]  # refuses every call
@@ -93,4 +94,5 @@ def ports(tickets: MemoryTickets) -> Ports:
         canned_responses=nothing,  # type: ignore[arg-type]  # refuses every call
         saved_views=nothing,  # type: ignore[arg-type]  # refuses every call
         clock=lambda: minutes(9),
+        largest_attachment=0,
     )

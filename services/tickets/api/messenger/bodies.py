@@ -1,7 +1,7 @@
 """What `/v1/helpdesk/tickets` takes: request bodies and query parameters."""
 
 from datetime import UTC, datetime
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 from uuid import UUID
 
 from fastapi import Query
@@ -21,23 +21,29 @@ from services.tickets.domain.filter import Filter
 from services.tickets.domain.ticket import Requester
 from services.tickets.usecases.change_ticket import Wanted
 from services.tickets.usecases.open_ticket import NewTicket
+from services.tickets.usecases.references import FieldWish
+from shared.dialects.attachments import MOST_ATTACHMENTS, AttachmentBody
 from shared.dialects.fields import Name, Subject, Tag, Tags, Text
 from shared.dialects.messenger import OPEN_AGAIN, STATUS
-from shared.vocabulary import CHAT_CHANNELS, Channel, Priority
+from shared.vocabulary import CHAT_CHANNELS, Channel, Kind, Priority
 
 StatusWord = Literal["new", "in_progress", "waiting", "closed"]
 CreatedChannel = Literal["telegram", "max", "virtual"]
 ChatId = Annotated[StrictInt, Field(ge=-(2**63), lt=2**63)]
 
 
-def _nothing_like_it(values: list[object] | None) -> list[object] | None:
-    if values:
-        raise ValueError("names something that does not exist")
-    return values
+class FieldBody(BaseModel):
+    """A custom field and its value; null takes the value away."""
+
+    id: UUID
+    value: Any
+
+    def to_wish(self) -> FieldWish:
+        return self.id, self.value
 
 
-# The tenant has none of these yet, so every id dangles.
-Dangling = Annotated[list[object] | None, AfterValidator(_nothing_like_it)]
+Fields = Annotated[list[FieldBody], Field(max_length=50)]
+Attachments = Annotated[list[AttachmentBody], Field(max_length=MOST_ATTACHMENTS)]
 
 
 class NewTicketBody(BaseModel):
@@ -52,7 +58,10 @@ class NewTicketBody(BaseModel):
     ticket_type_id: UUID | None = None
     priority: Priority = Priority.NORMAL
     tags: Tags = []
-    custom_fields: Dangling = None
+    custom_fields: Fields = []
+    contact_id: UUID | None = None
+    external_id: Name | None = None
+    kind: Kind = Kind.QUESTION
 
     @field_validator("chat_id")
     @classmethod
@@ -73,14 +82,18 @@ class NewTicketBody(BaseModel):
             requester=Requester(first_name=self.first_name, username=self.username),
             ticket_type_id=self.ticket_type_id,
             priority=self.priority,
+            kind=self.kind,
             tags=tuple(self.tags),
+            contact_id=self.contact_id,
+            external_id=self.external_id,
+            custom_fields=tuple(field.to_wish() for field in self.custom_fields),
         )
 
 
 class ReplyBody(BaseModel):
     text: Text
     internal: StrictBool = False
-    attachments: Dangling = None
+    attachments: Attachments = []
 
 
 class CustomerReplyBody(BaseModel):
@@ -111,14 +124,18 @@ class TicketChanges(BaseModel):
     team_id: UUID | None = None
     ticket_type_id: UUID | None = None
     tags: Tags = []
-    custom_fields: Dangling = None
+    custom_fields: Fields = []
+    contact_id: UUID | None = None
+    kind: Kind = Kind.QUESTION
 
     def to_command(self) -> Wanted:
-        given = self.model_dump(include=self.model_fields_set - {"custom_fields", "status"})
+        given = self.model_dump(include=self.model_fields_set - {"status"})
         if "assigned_to" in given:
             given["assignee_id"] = given.pop("assigned_to")
         if "tags" in given:
             given["tags"] = tuple(given["tags"])
+        if "custom_fields" in given:
+            given["custom_fields"] = tuple(field.to_wish() for field in self.custom_fields)
         if "status" in self.model_fields_set:
             given["status"] = status_wish(self.status)
         return Wanted(**given)
@@ -143,6 +160,8 @@ class ListFilter(BaseModel):
     assigned_to: UUID | None = None
     team_id: UUID | None = None
     ticket_type_id: UUID | None = None
+    contact_id: UUID | None = None
+    external_id: Name | None = None
     tag: Tag | None = None
     created_from: At | None = None
     created_to: At | None = None
@@ -155,6 +174,8 @@ class ListFilter(BaseModel):
             assignee_id=self.assigned_to,
             team_id=self.team_id,
             ticket_type_id=self.ticket_type_id,
+            contact_id=self.contact_id,
+            external_id=self.external_id,
             tag=self.tag,
             created_from=self.created_from,
             created_to=self.created_to,

@@ -1,6 +1,7 @@
 """All that the messenger surface answers."""
 
 from services.tickets.api.messenger.agents import agents_api
+from services.tickets.api.messenger.attachments import attachments_api
 from services.tickets.api.messenger.bulk import bulk_api
 from services.tickets.api.messenger.canned_responses import canned_responses_api
 from services.tickets.api.messenger.contacts import contacts_api
@@ -18,6 +19,7 @@ ROUTES = (
     bulk_api,
     tickets_api,
     replies_api,
+    attachments_api,
     agents_api,
     teams_api,
     ticket_types_api,
