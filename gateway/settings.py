@@ -25,6 +25,7 @@ class GatewaySettings(AttachmentSettings):
     sla_url: str = Field(_url("sla"), description=f"Where sla is; {SEVERAL}")
     webhooks_url: str = Field(_url("webhooks"), description=f"Where webhooks is; {SEVERAL}")
     notifications_url: str = Field(_url("notifications"), description=f"Where notifications is; {SEVERAL}")
+    search_url: str = Field(_url("search"), description=f"Where search is; {SEVERAL}")
 
     @field_validator("operator_token")
     @classmethod
@@ -47,6 +48,7 @@ class GatewaySettings(AttachmentSettings):
             "sla": self.sla_url,
             "webhooks": self.webhooks_url,
             "notifications": self.notifications_url,
+            "search": self.search_url,
         }
         return {service: tuple(url.strip().rstrip("/") for url in urls.split(",")) for service, urls in listed.items()}
 

@@ -7,6 +7,7 @@ HelpdeskError
 ├── Forbidden            the key is known and may not do this
 ├── NotFound             no such thing in this tenant
 ├── Conflict             the thing is in a state that does not allow this
+├── PreconditionFailed   the thing is no longer what the caller has seen
 ├── Invalid              one or more fields are wrong; `problems` names them
 ├── TooLarge             the body is larger than the limit
 ├── TooSlow              the body did not arrive in time
@@ -59,6 +60,10 @@ class NotFound(HelpdeskError):
 
 class Conflict(HelpdeskError):
     code = "conflict"
+
+
+class PreconditionFailed(HelpdeskError):
+    code = "precondition_failed"
 
 
 class TooLarge(HelpdeskError):

@@ -7,3 +7,6 @@ from shared.settings import PORTS, AttachmentSettings
 
 class TicketsSettings(AttachmentSettings):
     tickets_port: int = Field(PORTS["tickets"], description="Where tickets listens.")
+    search_url: str = Field(
+        f"http://127.0.0.1:{PORTS['search']}", description="Where search is; several, comma-separated."
+    )

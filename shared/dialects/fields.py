@@ -30,6 +30,10 @@ Tag = Annotated[
 # Each once, in the order in which they were given.
 Tags = Annotated[list[Tag], Field(max_length=20), AfterValidator(lambda tags: list(dict.fromkeys(tags)))]
 Text = Annotated[str, StringConstraints(min_length=1, max_length=65_536), AfterValidator(only_tab_and_line_breaks)]
+# What a list is to be searched for; blank is no search.
+SearchText = Annotated[
+    str, StringConstraints(strip_whitespace=True, max_length=255), AfterValidator(no_control_characters)
+]
 Email = Annotated[
     str,
     StringConstraints(strip_whitespace=True, max_length=254, pattern=r"^[^@\s]+@[^@\s]+$"),

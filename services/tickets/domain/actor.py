@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from uuid import UUID
 
+from shared.errors import PreconditionFailed
 from shared.vocabulary import ActorType
 
 
@@ -10,7 +11,8 @@ from shared.vocabulary import ActorType
 class Actor:
     """A principal inside one tenant; `id` is an agent's, a contact's or a rule's, where there is one.
 
-    `key_id` is that of the key with which they came.
+    `key_id` is that of the key with which they came. `expects` are the versions of a ticket on which they want to
+    build; None where any will do.
     """
 
     tenant_id: UUID
@@ -18,6 +20,12 @@ class Actor:
     id: UUID | None = None
     name: str | None = None
     key_id: str | None = None
+    expects: frozenset[int] | None = None
+
+    def check_seen(self, version: int) -> None:
+        """Raises PreconditionFailed where the ticket has come to another version than the ones expected."""
+        if self.expects is not None and version not in self.expects:
+            raise PreconditionFailed("This ticket is no longer as it was when you saw it.")
 
     @property
     def contact_id(self) -> UUID | None:

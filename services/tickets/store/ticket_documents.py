@@ -7,7 +7,7 @@ from services.tickets.domain.attachment import Attachment
 from services.tickets.domain.custom_field import CustomFieldValue
 from services.tickets.domain.message import Delivery, Message
 from services.tickets.domain.sla import Deadlines
-from services.tickets.domain.ticket import Ref, Requester, Ticket
+from services.tickets.domain.ticket import Mark, Ref, Requester, Ticket
 from shared.mongo import Document
 from shared.vocabulary import AuthorType, Channel, Kind, Priority, SendStatus, Status
 
@@ -54,6 +54,8 @@ def to_document(ticket: Ticket) -> Document:
     for name in ("assignee", "team", "routed_by"):
         if (ref := getattr(ticket, name)) is not None:
             document[name] = {"id": ref.id, "name": ref.name}
+    if ticket.marks:
+        document["marks"] = [asdict(mark) for mark in ticket.marks]
     if ticket.opening is not None:
         document["opening"] = message_to_document(ticket.opening)
     if ticket.deadlines is not None:
@@ -75,6 +77,7 @@ def from_document(document: Document) -> Ticket:
         tags=tuple(document["tags"]),
         custom_fields=tuple(CustomFieldValue(**field) for field in document.get("custom_fields", ())),
         touched=frozenset(document["touched"]),
+        marks=tuple(Mark(**mark) for mark in document.get("marks", ())),
         deadlines=_deadlines(document.get("deadlines")),
     )
 

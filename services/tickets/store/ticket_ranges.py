@@ -5,7 +5,7 @@ the order that the domain gives them, and so needs no rank in a ticket and no in
 state before the sorted field, every state is asked for by name: MongoDB merges as many scans then, and sorts nothing.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
@@ -32,13 +32,26 @@ class Range:
     index: str | None
 
 
-def ranges_of(tenant_id: UUID, having: Filter, *, order: Order, after: Place | None) -> list[Range]:
-    """The stretches that make up the list behind `after`, the first ones first."""
+def ranges_of(
+    tenant_id: UUID, having: Filter, *, order: Order, after: Place | None, among: Sequence[UUID] | None = None
+) -> Iterable[Range]:
+    """The stretches that make up the list behind `after`, the first ones first; of certain tickets only, if any."""
+    ranges = _all_ranges(tenant_id, having, order=order, after=after)
+    return ranges if among is None else (_among(each, among) for each in ranges)
+
+
+def _all_ranges(tenant_id: UUID, having: Filter, *, order: Order, after: Place | None) -> Iterable[Range]:
     if order.by is SortBy.UPDATED_AT:
-        return list(_by_update(tenant_id, having, order=order, after=after))
+        return _by_update(tenant_id, having, order=order, after=after)
     if order.ranks:
-        return list(_by_rank(tenant_id, having, order=order, after=after))
+        return _by_rank(tenant_id, having, order=order, after=after)
     return [_by_id(tenant_id, having, order=order, after=after.ticket_id if after else None)]
+
+
+def _among(stretch: Range, ids: Sequence[UUID]) -> Range:
+    """Few enough to be looked up one by one, and sorted."""
+    query = {**stretch.query, "_id": {**stretch.query.get("_id", {}), "$in": list(ids)}}
+    return replace(stretch, query=query, index=NEWEST)
 
 
 def _by_id(tenant_id: UUID, having: Filter, *, order: Order, after: UUID | None) -> Range:

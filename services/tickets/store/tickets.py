@@ -5,18 +5,16 @@ from uuid import UUID
 
 from motor.motor_asyncio import AsyncIOMotorClientSession
 from pymongo import UpdateOne
-from pymongo.errors import DuplicateKeyError, OperationFailure
+from pymongo.errors import DuplicateKeyError
 
-from services.tickets.domain.filter import Filter
 from services.tickets.domain.message import Message
-from services.tickets.domain.order import NEWEST_FIRST, Order, Place
 from services.tickets.domain.sla import Deadlines
 from services.tickets.domain.ticket import Ticket
 from services.tickets.store.attachments import MongoAttachments
 from services.tickets.store.filing import MESSAGES, UNFILED, Filing
 from services.tickets.store.ticket_documents import from_document, message_to_document, to_document
-from services.tickets.store.ticket_queries import COLLECTION, EXTERNAL_ID, query_of
-from services.tickets.store.ticket_ranges import Range, ranges_of
+from services.tickets.store.ticket_lists import TicketLists
+from services.tickets.store.ticket_queries import COLLECTION, EXTERNAL_ID
 from shared.bus.outbox import Outbox, entries
 from shared.errors import Conflict, NotFound
 from shared.events.envelope import Event
@@ -25,14 +23,11 @@ from shared.mongo.rows import documents_of
 from shared.mongo.updates import Guarded, guarded_together, update_together
 from shared.vocabulary import SlaTarget
 
-# How MongoDB refuses a hint.
-NO_SUCH_INDEX = 2
 
-
-class MongoTickets:
+class MongoTickets(TicketLists):
     def __init__(self, database: Database, *, outbox: Outbox) -> None:
+        super().__init__(database)
         self._database = database
-        self._tickets = database[COLLECTION]
         self._messages = database[MESSAGES]
         self._outbox = outbox
         self._filing = Filing(database)
@@ -42,21 +37,30 @@ class MongoTickets:
         self._updates = update_together(self._tickets)
         self._guarded = guarded_together(self._tickets)
 
-    async def get(self, tenant_id: UUID, ticket_id: UUID) -> Ticket:
+    async def find(self, tenant_id: UUID, ticket_id: UUID) -> Ticket | None:
         document = await self._documents((tenant_id, ticket_id))
-        if document is None:
-            raise NotFound("There is no ticket with this id.")
-        return from_document(document)
+        return None if document is None else from_document(document)
 
-    async def add(self, ticket: Ticket, events: Sequence[Event]) -> None:
+    async def get(self, tenant_id: UUID, ticket_id: UUID) -> Ticket:
+        ticket = await self.find(tenant_id, ticket_id)
+        if ticket is None:
+            raise NotFound("There is no ticket with this id.")
+        return ticket
+
+    async def add(self, ticket: Ticket, events: Sequence[Event]) -> Ticket:
         written = entries(events)
         try:
             await self._inserts({**to_document(ticket), "outbox": written, **UNTALLIED, "writes": 0})
         except DuplicateKeyError as error:
+            # An earlier run of the same request; what it had to tell is in its outbox.
+            stored = await self.find(ticket.tenant_id, ticket.id)
+            if stored is not None:
+                return stored
             if EXTERNAL_ID not in str(error):
                 raise
             raise Conflict("Another ticket has this external_id.", code="external_id_taken") from None
         self._outbox.announce(COLLECTION, ticket.id, written)
+        return ticket
 
     async def save(self, ticket: Ticket, events: Sequence[Event], *, message: Message | None = None) -> bool:
         """One update, which holds the message too until that is filed.
@@ -120,33 +124,6 @@ class MongoTickets:
         if removed:
             self._outbox.announce(COLLECTION, ticket.id, written, tombstone=True)
         return removed
-
-    async def page(
-        self, tenant_id: UUID, *, having: Filter, after: Place | None, limit: int, order: Order = NEWEST_FIRST
-    ) -> tuple[list[Ticket], bool]:
-        documents: list[Document] = []
-        async with reachable():
-            for stretch in ranges_of(tenant_id, having, order=order, after=after):
-                documents += await self._read(stretch, limit=limit + 1 - len(documents))
-                if len(documents) > limit:
-                    break
-        return [from_document(document) for document in documents[:limit]], len(documents) > limit
-
-    async def _read(self, stretch: Range, *, limit: int) -> list[Document]:
-        found = self._tickets.find(stretch.query, {"outbox": 0, UNFILED: 0}).sort(stretch.sort).limit(limit)
-        if stretch.index is None:
-            return await found.to_list(limit)
-        try:
-            return await found.clone().hint(stretch.index).to_list(limit)
-        except OperationFailure as error:
-            if error.code != NO_SUCH_INDEX:
-                raise
-            # It is still being made; until then, any other will do.
-            return await found.to_list(limit)
-
-    async def any_with(self, tenant_id: UUID, having: Filter) -> bool:
-        async with reachable():
-            return await self._tickets.find_one(query_of(tenant_id, having), {"_id": 1}) is not None
 
     async def forget_tenant(self, tenant_id: UUID) -> None:
         async with reachable():

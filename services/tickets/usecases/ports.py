@@ -28,11 +28,13 @@ Row = TypeVar("Row")
 
 
 class Tickets(Protocol):
+    async def find(self, tenant_id: UUID, ticket_id: UUID) -> Ticket | None: ...
+
     async def get(self, tenant_id: UUID, ticket_id: UUID) -> Ticket:
         """Raises NotFound, the same for an unknown id and for another tenant's."""
 
-    async def add(self, ticket: Ticket, events: Sequence[Event]) -> None:
-        """Store the ticket and its events in one write."""
+    async def add(self, ticket: Ticket, events: Sequence[Event]) -> Ticket:
+        """Store the ticket and its events in one write; the ticket as it is stored, by an earlier run where so."""
 
     async def save(self, ticket: Ticket, events: Sequence[Event], *, message: Message | None = None) -> bool:
         """Store a change, its events and its message in one write; False where the ticket has moved on meanwhile."""
@@ -46,9 +48,25 @@ class Tickets(Protocol):
         """Delete the ticket and its messages, keeping its events until they are out; False as in `save`."""
 
     async def page(
-        self, tenant_id: UUID, *, having: Filter, after: Place | None, limit: int, order: Order = NEWEST_FIRST
+        self,
+        tenant_id: UUID,
+        *,
+        having: Filter,
+        after: Place | None,
+        limit: int,
+        order: Order = NEWEST_FIRST,
+        among: Sequence[UUID] | None = None,
     ) -> tuple[list[Ticket], bool]:
-        """Up to `limit` tickets of the list in this order, from behind the place on; and whether there are more."""
+        """Up to `limit` tickets of the list in this order, from behind the place on; and whether there are more.
+
+        With `among`, which may name some thousands, of those tickets only.
+        """
+
+    async def among(self, tenant_id: UUID, ids: Sequence[UUID], *, having: Filter) -> list[Ticket]:
+        """Those of the tickets that the filter lets through, newest first."""
+
+    async def tenants(self, *, after: UUID | None, limit: int) -> list[UUID]:
+        """Up to `limit` tenants that have tickets, in the order of their ids, after the given one."""
 
     async def any_with(self, tenant_id: UUID, having: Filter) -> bool: ...
 
@@ -56,8 +74,14 @@ class Tickets(Protocol):
 
 
 class Messages(Protocol):
+    async def get(self, tenant_id: UUID, ticket_id: UUID, message_id: UUID) -> Message:
+        """Any message but the opening one. Raises NotFound."""
+
     async def newest(self, tenant_id: UUID, ticket_id: UUID, *, limit: int, notes: bool) -> list[Message]:
         """The newest messages after the opening one, in the order in which they were written; notes only if asked."""
+
+    async def of_tickets(self, tenant_id: UUID, ids: Sequence[UUID]) -> dict[UUID, list[Message]]:
+        """All messages of these tickets after the opening ones, notes too, in the order in which they were written."""
 
     async def note_delivery(self, tenant_id: UUID, ticket_id: UUID, message_id: UUID, delivery: Delivery) -> bool:
         """Keep the delivery unless a later one is known; whether it was kept."""
@@ -104,7 +128,8 @@ class Rows(Protocol[Row]):
 
     async def get(self, tenant_id: UUID, row_id: UUID) -> Row: ...
 
-    async def add(self, row: Row) -> None: ...
+    async def add(self, row: Row) -> Row:
+        """The row as it is stored: an earlier run's of the same request, where there is one."""
 
     async def save(self, row: Row) -> None: ...
 
@@ -125,6 +150,14 @@ class Teams(Rows[Team], Protocol):
 class TicketTypes(Rows[TicketType], Protocol):
     async def of_tenant(self, tenant_id: UUID) -> list[TicketType]:
         """All types, in the order in which they are shown."""
+
+
+class Search(Protocol):
+    async def ids(self, text: str, *, messages: bool, after: UUID | None, limit: int) -> list[UUID]:
+        """Tickets of the caller's tenant with the text in them, newest first, older than `after`.
+
+        It may lag a write by a second, and know tickets that are gone. Raises Unavailable within 4 seconds.
+        """
 
 
 class Contacts(Rows[Contact], Protocol):
@@ -164,6 +197,7 @@ class Ports:
     agents: Rows[Agent]
     teams: Teams
     ticket_types: TicketTypes
+    search: Search
     contacts: Contacts
     custom_fields: CustomFields
     canned_responses: Rows[CannedResponse]

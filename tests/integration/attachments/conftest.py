@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator
 import pytest
 import pytest_asyncio
 
+from deploy.local.processes import PORTS
 from shared.mongo import connect
 from tests.integration.attachments.house import House, Party
 from tests.integration.gateway.door import Gateway
@@ -12,7 +13,7 @@ from tests.integration.gateway.echo import Echo
 from tests.support.servers import BackingServers
 from tests.support.stack import Stack
 
-OTHERS = ("ROUTING", "SLA", "WEBHOOKS", "NOTIFICATIONS")
+OTHERS = [service.upper() for service in PORTS if service not in {"gateway", "tickets"}]
 
 
 @pytest_asyncio.fixture(scope="package", loop_scope="session")

@@ -16,7 +16,7 @@ from services.tickets.usecases.change_ticket import Wanted
 from services.tickets.usecases.open_ticket import NewTicket
 from services.tickets.usecases.references import FieldWish
 from shared.dialects.envelope import AGENT, CUSTOM_FIELD, STATUS, id_into, id_out
-from shared.dialects.fields import Email, Name, Subject, Tags
+from shared.dialects.fields import Email, Name, SearchText, Subject, Tags
 from shared.errors import Malformed
 from shared.vocabulary import Channel, Kind, Priority
 
@@ -135,6 +135,7 @@ class ListQuery(BaseModel):
     status: StatusWord | None = None
     priority: Priority | None = None
     assignee_id: AgentId | None = None
+    search: SearchText | None = None
     page_size: Annotated[int, Field(ge=1, le=100)] = 25
     after: str | None = None
     sort_by: SortBy = SortBy.CREATED_AT

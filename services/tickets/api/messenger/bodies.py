@@ -23,7 +23,7 @@ from services.tickets.usecases.change_ticket import Wanted
 from services.tickets.usecases.open_ticket import NewTicket
 from services.tickets.usecases.references import FieldWish
 from shared.dialects.attachments import MOST_ATTACHMENTS, AttachmentBody
-from shared.dialects.fields import Name, Subject, Tag, Tags, Text
+from shared.dialects.fields import Name, SearchText, Subject, Tag, Tags, Text
 from shared.dialects.messenger import OPEN_AGAIN, STATUS
 from shared.vocabulary import CHAT_CHANNELS, Channel, Kind, Priority
 
@@ -165,6 +165,7 @@ class ListFilter(BaseModel):
     tag: Tag | None = None
     created_from: At | None = None
     created_to: At | None = None
+    search: SearchText | None = None
 
     def to_filter(self) -> Filter:
         return Filter(
