@@ -18,8 +18,8 @@ async def find_in_order(
 ) -> tuple[list[Ticket], Place | None]:
     """Up to `limit` tickets from behind `after` on; and the place after which the list goes on, if it does.
 
-    `text` is looked for in subjects; absent or empty, it is nothing to look for. The index of texts knows one order, newest
-    first: in any other the newest 10,000 that have the text are sorted. Raises Unavailable within 10 seconds.
+    `text` is looked for in subjects; absent or empty, it is nothing to look for. The index of texts knows one order,
+    newest first: in any other the newest 10,000 that have the text are sorted. Raises Unavailable within 10 seconds.
     """
     if order == NEWEST_FIRST:
         last_id = after.ticket_id if after else None
