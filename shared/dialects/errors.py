@@ -68,9 +68,8 @@ def details_of(error: HelpdeskError, *, names: Mapping[str, str] = MappingProxyT
 
 
 def _named(field: str, names: Mapping[str, str]) -> str:
-    """`custom_fields.2.value` begins with a name that the surface may have another for."""
-    first, dot, rest = field.partition(".")
-    return names.get(first, first) + dot + rest
+    """`custom_fields.2.value` has a name in it that the surface may have another for."""
+    return ".".join(names.get(part, part) for part in field.split("."))
 
 
 def from_validation(complaints: Sequence[Any]) -> HelpdeskError:

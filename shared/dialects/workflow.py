@@ -1,5 +1,6 @@
 """The workflow surface: `/api/helpdesk`, camelCase, pages with a total."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from shared.dialects.attachments import attachments_out
@@ -32,6 +33,7 @@ FIELDS = {
     "team_id": "teamId",
     "contact_id": "contactId",
     "custom_fields": "customFields",
+    "content_type": "contentType",
 }
 
 
@@ -57,6 +59,27 @@ def ticket_out(ticket: TicketSnapshot) -> dict[str, Any]:
         "sla": sla_out(ticket.sla),
         "createdAt": rfc3339(ticket.created_at),
         "updatedAt": rfc3339(ticket.updated_at),
+    }
+
+
+def page_out(
+    rows: Sequence[dict[str, Any]], *, page: int, limit: int, total: int, is_lower_bound: bool
+) -> dict[str, Any]:
+    """A numbered page; a total that is a lower bound says so."""
+    meta: dict[str, Any] = {"total": total, "page": page, "limit": limit, "totalPages": -(-total // limit)}
+    if is_lower_bound:
+        meta["totalIsLowerBound"] = True
+    return {"data": list(rows), "meta": meta}
+
+
+def details_out(ticket: TicketSnapshot) -> dict[str, Any]:
+    """A ticket as answers about it alone show it."""
+    return {
+        **ticket_out(ticket),
+        "description": ticket.text,
+        "tags": list(ticket.tags),
+        "resolution": ticket.resolution,
+        "customFields": [{"id": str(field.id), "value": field.value} for field in ticket.custom_fields],
     }
 
 

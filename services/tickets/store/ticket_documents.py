@@ -8,6 +8,7 @@ from services.tickets.domain.custom_field import CustomFieldValue
 from services.tickets.domain.message import Delivery, Message
 from services.tickets.domain.sla import Deadlines
 from services.tickets.domain.ticket import Mark, Ref, Requester, Ticket
+from services.tickets.store.overdue import OVERDUE_FROM
 from shared.mongo import Document
 from shared.vocabulary import AuthorType, Channel, Kind, Priority, SendStatus, Status
 
@@ -60,6 +61,8 @@ def to_document(ticket: Ticket) -> Document:
         document["opening"] = message_to_document(ticket.opening)
     if ticket.deadlines is not None:
         document["deadlines"] = _present(asdict(ticket.deadlines))
+        since = ticket.deadlines.overdue_from(first_reply_at=ticket.first_reply_at, resolved_at=ticket.resolved_at)
+        document |= {} if since is None else {OVERDUE_FROM: since}
     return document
 
 

@@ -31,18 +31,19 @@ class TicketLists:
         after: Place | None,
         limit: int,
         order: Order = NEWEST_FIRST,
+        skip: int = 0,
         among: Sequence[UUID] | None = None,
     ) -> tuple[list[Ticket], bool]:
         documents: list[Document] = []
         async with reachable():
             for stretch in ranges_of(tenant_id, having, order=order, after=after, among=among):
-                documents += await self._read(stretch, limit=limit + 1 - len(documents))
+                documents += await self._read(stretch, skip=skip, limit=limit + 1 - len(documents))
                 if len(documents) > limit:
                     break
         return [from_document(document) for document in documents[:limit]], len(documents) > limit
 
-    async def _read(self, stretch: Range, *, limit: int) -> list[Document]:
-        found = self._tickets.find(stretch.query, UNSEEN).sort(stretch.sort).limit(limit)
+    async def _read(self, stretch: Range, *, skip: int, limit: int) -> list[Document]:
+        found = self._tickets.find(stretch.query, UNSEEN).sort(stretch.sort).skip(skip).limit(limit)
         if stretch.index is None:
             return await found.to_list(limit)
         try:

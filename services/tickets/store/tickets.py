@@ -7,11 +7,15 @@ from motor.motor_asyncio import AsyncIOMotorClientSession
 from pymongo import UpdateOne
 from pymongo.errors import DuplicateKeyError
 
+from services.tickets.domain.count import Count
+from services.tickets.domain.filter import Filter
 from services.tickets.domain.message import Message
 from services.tickets.domain.sla import Deadlines
 from services.tickets.domain.ticket import Ticket
 from services.tickets.store.attachments import MongoAttachments
 from services.tickets.store.filing import MESSAGES, UNFILED, Filing
+from services.tickets.store.overdue import OVERDUE_FROM, SET_OVERDUE_FROM
+from services.tickets.store.ticket_counts import count_tickets
 from services.tickets.store.ticket_documents import from_document, message_to_document, to_document
 from services.tickets.store.ticket_lists import TicketLists
 from services.tickets.store.ticket_queries import COLLECTION, EXTERNAL_ID
@@ -88,14 +92,11 @@ class MongoTickets(TicketLists):
             "tenant_id": tenant_id,
             "$or": [{"deadlines.basis": {"$exists": False}}, {"deadlines.basis": {"$lt": deadlines.basis}}],
         }
-        fields = {
-            f"deadlines.{name}": getattr(deadlines, name)
-            for name in ("policy_id", "policy_name", "first_response", "resolution", "paused", "basis")
-        }
-        await self._updates(UpdateOne(newer, {"$set": fields | UNTALLIED, "$inc": WRITTEN}))
+        names = ("policy_id", "policy_name", "first_response", "resolution", "paused", "basis")
+        await self._updates(UpdateOne(newer, _timed({name: getattr(deadlines, name) for name in names})))
 
     async def mark_breached(self, tenant_id: UUID, ticket_id: UUID, target: SlaTarget) -> None:
-        mark = {"$set": {f"deadlines.{target.value}_breached": True, **UNTALLIED}, "$inc": WRITTEN}
+        mark = _timed({f"{target.value}_breached": True})
         await self._updates(UpdateOne({"_id": ticket_id, "tenant_id": tenant_id}, mark))
 
     async def remove(self, ticket: Ticket, events: Sequence[Event]) -> bool:
@@ -125,6 +126,9 @@ class MongoTickets(TicketLists):
             self._outbox.announce(COLLECTION, ticket.id, written, tombstone=True)
         return removed
 
+    async def count(self, tenant_id: UUID, *, having: Filter, most: int) -> Count:
+        return await count_tickets(self._tickets, tenant_id, having=having, most=most)
+
     async def forget_tenant(self, tenant_id: UUID) -> None:
         async with reachable():
             await self._tickets.delete_many({"tenant_id": tenant_id})
@@ -148,12 +152,20 @@ OPTIONAL = (
     "assignee",
     "team",
     "routed_by",
+    OVERDUE_FROM,
 )
 
 
 def _as_it_was(ticket: Ticket) -> Document:
     """The stored state that this change was decided on."""
     return {"_id": ticket.id, "tenant_id": ticket.tenant_id, "revision": ticket.revision - 1}
+
+
+def _timed(deadlines: Document) -> list[Document]:
+    """What sla has decided. It moves the revision: who decides on the ticket at this moment must know of it."""
+    fields = {f"deadlines.{name}": {"$literal": value} for name, value in deadlines.items()}
+    counters = {name: {"$add": [f"${name}", 1]} for name in ("revision", *WRITTEN)}
+    return [{"$set": {**fields, **UNTALLIED, **counters}}, SET_OVERDUE_FROM]
 
 
 def _change(ticket: Ticket, written: list[Document], *, message: Document | None) -> Document:

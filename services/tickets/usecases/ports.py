@@ -8,6 +8,7 @@ from uuid import UUID
 from services.tickets.domain.attachment import StoredFile
 from services.tickets.domain.canned_response import CannedResponse
 from services.tickets.domain.contact import Contact
+from services.tickets.domain.count import Count
 from services.tickets.domain.custom_field import CustomField
 from services.tickets.domain.directory import Agent, Team, TicketType
 from services.tickets.domain.filter import Filter
@@ -55,12 +56,17 @@ class Tickets(Protocol):
         after: Place | None,
         limit: int,
         order: Order = NEWEST_FIRST,
+        skip: int = 0,
         among: Sequence[UUID] | None = None,
     ) -> tuple[list[Ticket], bool]:
         """Up to `limit` tickets of the list in this order, from behind the place on; and whether there are more.
 
-        With `among`, which may name some thousands, of those tickets only.
+        `skip` of them are left out first, where the order is that of creation. With `among`, which may name some
+        thousands, of those tickets only.
         """
+
+    async def count(self, tenant_id: UUID, *, having: Filter, most: int) -> Count:
+        """How many tickets there are. Exact up to `most` at least; a lower bound says that there are more."""
 
     async def among(self, tenant_id: UUID, ids: Sequence[UUID], *, having: Filter) -> list[Ticket]:
         """Those of the tickets that the filter lets through, newest first."""

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from uuid import UUID
 
+from services.tickets.domain.count import Count
 from services.tickets.domain.filter import Filter
 from services.tickets.domain.message import Message
 from services.tickets.domain.order import NEWEST_FIRST, Order, Place
@@ -73,6 +74,7 @@ class MemoryTickets:
         after: Place | None,
         limit: int,
         order: Order = NEWEST_FIRST,
+        skip: int = 0,
         among: Sequence[UUID] | None = None,
     ) -> tuple[list[Ticket], bool]:
         raise NotImplementedError
@@ -81,6 +83,9 @@ class MemoryTickets:
         raise NotImplementedError
 
     async def tenants(self, *, after: UUID | None, limit: int) -> list[UUID]:
+        raise NotImplementedError
+
+    async def count(self, tenant_id: UUID, *, having: Filter, most: int) -> Count:
         raise NotImplementedError
 
     async def any_with(self, tenant_id: UUID, having: Filter) -> bool:

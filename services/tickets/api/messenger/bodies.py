@@ -1,12 +1,10 @@
 """What `/v1/helpdesk/tickets` takes: request bodies and query parameters."""
 
-from datetime import UTC, datetime
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
 from fastapi import Query
 from pydantic import (
-    AfterValidator,
     AliasChoices,
     BaseModel,
     Field,
@@ -23,7 +21,7 @@ from services.tickets.usecases.change_ticket import Wanted
 from services.tickets.usecases.open_ticket import NewTicket
 from services.tickets.usecases.references import FieldWish
 from shared.dialects.attachments import MOST_ATTACHMENTS, AttachmentBody
-from shared.dialects.fields import Name, SearchText, Subject, Tag, Tags, Text
+from shared.dialects.fields import At, Name, SearchText, Subject, Tag, Tags, Text
 from shared.dialects.messenger import OPEN_AGAIN, STATUS
 from shared.vocabulary import CHAT_CHANNELS, Channel, Kind, Priority
 
@@ -139,16 +137,6 @@ class TicketChanges(BaseModel):
         if "status" in self.model_fields_set:
             given["status"] = status_wish(self.status)
         return Wanted(**given)
-
-
-def _utc(at: datetime) -> datetime:
-    try:
-        return at.replace(tzinfo=UTC) if at.tzinfo is None else at.astimezone(UTC)
-    except OverflowError:
-        raise ValueError("is beyond the calendar in UTC") from None
-
-
-At = Annotated[datetime, AfterValidator(_utc)]
 
 
 class ListFilter(BaseModel):
