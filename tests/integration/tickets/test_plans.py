@@ -1,5 +1,6 @@
 """Every list is a walk along an index that reads about what it shows, however many tickets there are."""
 
+import secrets
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -12,12 +13,14 @@ from services.tickets.domain.filter import Filter
 from services.tickets.domain.order import Order, Place, SortBy, place_of
 from services.tickets.domain.ticket import Ref, Requester, Ticket
 from services.tickets.store.ticket_documents import from_document, to_document
+from services.tickets.store.ticket_lists import TicketLists
 from services.tickets.store.ticket_queries import COLLECTION, INDEXES, RETIRED
 from services.tickets.store.ticket_ranges import Range, ranges_of
 from shared.ids import new_id, time_of
-from shared.mongo import Document
+from shared.mongo import Document, connect
 from shared.vocabulary import Channel, Priority, Status
 from tests.integration.tickets.system import TicketsSystem
+from tests.support.servers import BackingServers
 
 HELD = 400
 ADA, CONTACT = Ref(new_id(), "Ada"), new_id()
@@ -111,7 +114,36 @@ async def test_the_lists_that_one_index_has_are_read_by_it(tickets: TicketsSyste
                 assert stretch.index in names
 
 
-async def test_what_older_versions_indexed_is_gone(tickets: TicketsSystem) -> None:
+async def test_the_indexes_are_those_that_lists_ask_for(tickets: TicketsSystem) -> None:
     made = set(await tickets.database[COLLECTION].index_information())
     assert {index.document["name"] for index in INDEXES} <= made
     assert made.isdisjoint(RETIRED)
+
+
+@pytest.mark.parametrize("order", ORDERS, ids=lambda order: f"{order.by}-{'desc' if order.descending else 'asc'}")
+async def test_a_list_is_answered_while_its_index_is_being_made(servers: BackingServers, order: Order) -> None:
+    database, tenant = connect(servers.mongo.url, database=f"t{secrets.token_hex(5)}"), new_id()
+    await database[COLLECTION].insert_many([to_document(held(tenant, number)) for number in range(30)])
+    tickets, more = await TicketLists(database).page(tenant, having=Filter(), after=None, limit=20, order=order)
+    assert (len(tickets), more) == (20, True)
+    await database.client.drop_database(database.name)
+
+
+@pytest.mark.parametrize("order", ORDERS, ids=lambda order: f"{order.by}-{'desc' if order.descending else 'asc'}")
+async def test_certain_tickets_are_looked_up_and_no_others(
+    tickets: TicketsSystem, tenant_id: UUID, order: Order
+) -> None:
+    lists = TicketLists(tickets.database)
+    every, _ = await lists.page(tenant_id, having=Filter(), after=None, limit=HELD, order=order)
+    some = [ticket.id for ticket in every if ticket.number % 10 == 0]
+    found: list[UUID] = []
+    after, more = None, True
+    while more:
+        shown, more = await lists.page(tenant_id, having=Filter(), after=after, limit=7, order=order, among=some[::-1])
+        found += [ticket.id for ticket in shown]
+        after = place_of(shown[-1], order=order)
+    assert found == some
+    for stretch in ranges_of(tenant_id, Filter(), order=order, after=None, among=some):
+        ran = (await explained(tickets, stretch, limit=HELD))["executionStats"]
+        assert ran["totalDocsExamined"] <= len(some)
+    assert await lists.page(tenant_id, having=Filter(), after=None, limit=7, order=order, among=[]) == ([], False)

@@ -168,3 +168,26 @@ async def test_a_neighbours_id_in_a_body_is_unknown(
 async def test_a_neighbours_agent_as_a_filter_finds_nothing(envelope: EnvelopeDriver, theirs: dict[str, str]) -> None:
     await envelope.post({"subject": "Mine"})
     assert (await envelope.first(assignee_id=f"{AGENT}_{theirs['agent']}"))["tickets"] == []
+
+
+async def test_a_write_builds_on_what_was_seen(envelope: EnvelopeDriver) -> None:
+    ticket = await envelope.post({"subject": "Cannot log in"})
+    path = f"/tickets/{ticket['id']}"
+    seen = (await envelope.send("GET", path)).headers["ETag"]
+    assert (await envelope.send("GET", path, headers={"If-None-Match": seen})).status_code == 304
+    taken = await envelope.send("PUT", path, json={"ticket": {"tags": ["vip"]}}, headers={"If-Match": seen})
+    assert (taken.status_code, taken.headers["ETag"]) == (200, '"2"')
+    late = await envelope.send("PUT", path, json={"ticket": {"tags": []}}, headers={"If-Match": seen})
+    assert late.status_code == 412
+    assert envelope.problem(late)
+    assert (await envelope.first())["tickets"] == [taken.json()["ticket"]]
+
+
+async def test_a_creation_sent_again_is_answered_as_the_first_time(envelope: EnvelopeDriver) -> None:
+    headers = {"Idempotency-Key": "one of a kind"}
+    first, again = [
+        await envelope.send("POST", "/tickets", json={"ticket": {"subject": "x"}}, headers=headers) for _ in range(2)
+    ]
+    assert (again.status_code, again.content) == (201, first.content)
+    assert again.headers["Idempotent-Replayed"] == "true"
+    assert (await envelope.first())["tickets"] == [first.json()["ticket"]]
