@@ -55,12 +55,20 @@ class TicketLists:
             return await found.to_list(limit)
 
     async def among(self, tenant_id: UUID, ids: Sequence[UUID], *, having: Filter) -> list[Ticket]:
+        documents = await self._look_up(tenant_id, ids, having=having, shown=UNSEEN)
+        return [from_document(document) for document in documents]
+
+    async def ids_among(self, tenant_id: UUID, ids: Sequence[UUID], *, having: Filter) -> list[UUID]:
+        documents = await self._look_up(tenant_id, ids, having=having, shown={"_id": 1})
+        return [document["_id"] for document in documents]
+
+    async def _look_up(
+        self, tenant_id: UUID, ids: Sequence[UUID], *, having: Filter, shown: dict[str, int]
+    ) -> list[Document]:
         query = query_of(tenant_id, having)
         query["_id"] = {**query.get("_id", {}), "$in": list(ids)}
         async with reachable():
-            found = self._tickets.find(query, UNSEEN).sort("_id", -1)
-            documents = await found.to_list(len(ids)) if ids else []
-        return [from_document(document) for document in documents]
+            return await self._tickets.find(query, shown).sort("_id", -1).to_list(len(ids)) if ids else []
 
     async def tenants(self, *, after: UUID | None, limit: int) -> list[UUID]:
         """The one query across tenants; the index that begins with the tenant is skipped through."""

@@ -71,6 +71,9 @@ class Tickets(Protocol):
     async def among(self, tenant_id: UUID, ids: Sequence[UUID], *, having: Filter) -> list[Ticket]:
         """Those of the tickets that the filter lets through, newest first."""
 
+    async def ids_among(self, tenant_id: UUID, ids: Sequence[UUID], *, having: Filter) -> list[UUID]:
+        """The ids of `among`."""
+
     async def tenants(self, *, after: UUID | None, limit: int) -> list[UUID]:
         """Up to `limit` tenants that have tickets, in the order of their ids, after the given one."""
 

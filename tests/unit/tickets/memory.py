@@ -82,6 +82,9 @@ class MemoryTickets:
     async def among(self, tenant_id: UUID, ids: Sequence[UUID], *, having: Filter) -> list[Ticket]:
         raise NotImplementedError
 
+    async def ids_among(self, tenant_id: UUID, ids: Sequence[UUID], *, having: Filter) -> list[UUID]:
+        raise NotImplementedError
+
     async def tenants(self, *, after: UUID | None, limit: int) -> list[UUID]:
         raise NotImplementedError
 
