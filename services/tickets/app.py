@@ -65,7 +65,11 @@ def build(config: TicketsSettings) -> Process:
     names = Names(config.namespace)
     database = connect(config.mongo_url, database=config.database("tickets"))
     records = Records(database, sealer=Sealer(config.encryption_key.get_secret_value()))
-    health = MongoHealth(database, indexes={store.COLLECTION: store.INDEXES for store in INDEXED})
+    health = MongoHealth(
+        database,
+        indexes={store.COLLECTION: store.INDEXES for store in INDEXED},
+        retired={ticket_queries.COLLECTION: ticket_queries.RETIRED},
+    )
     publisher = Publisher(url=config.amqp_url, names=names)
     kept = [ticket_queries.COLLECTION]
     outbox = Outbox(database, publisher=publisher, collections=kept, tombstones=kept, buried_when=BURIED_WHEN)

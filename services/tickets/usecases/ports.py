@@ -13,6 +13,7 @@ from services.tickets.domain.custom_field import CustomField
 from services.tickets.domain.directory import Agent, Team, TicketType
 from services.tickets.domain.filter import Filter
 from services.tickets.domain.message import Delivery, Message
+from services.tickets.domain.order import NEWEST_FIRST, Order, Place
 from services.tickets.domain.saved_view import SavedView, Viewer
 from services.tickets.domain.settings import HelpdeskSettings
 from services.tickets.domain.sla import Deadlines
@@ -48,9 +49,21 @@ class Tickets(Protocol):
         """Delete the ticket and its messages, keeping its events until they are out; False as in `save`."""
 
     async def page(
-        self, tenant_id: UUID, *, having: Filter, after: UUID | None, limit: int, skip: int = 0
+        self,
+        tenant_id: UUID,
+        *,
+        having: Filter,
+        after: Place | None,
+        limit: int,
+        order: Order = NEWEST_FIRST,
+        skip: int = 0,
+        among: Sequence[UUID] | None = None,
     ) -> tuple[list[Ticket], bool]:
-        """Up to `limit` tickets, newest first, older than the given id and `skip` on; and whether there are more."""
+        """Up to `limit` tickets of the list in this order, from behind the place on; and whether there are more.
+
+        `skip` of them are left out first, where the order is that of creation. With `among`, which may name some
+        thousands, of those tickets only.
+        """
 
     async def count(self, tenant_id: UUID, *, having: Filter, most: int) -> Count:
         """How many tickets there are. Exact up to `most` at least; a lower bound says that there are more."""

@@ -6,6 +6,7 @@ from uuid import UUID
 from services.tickets.domain.count import Count
 from services.tickets.domain.filter import Filter
 from services.tickets.domain.message import Message
+from services.tickets.domain.order import NEWEST_FIRST, Order, Place
 from services.tickets.domain.sla import Deadlines
 from services.tickets.domain.ticket import Ticket
 from services.tickets.usecases.ports import Ports
@@ -66,7 +67,15 @@ class MemoryTickets:
         raise NotImplementedError
 
     async def page(
-        self, tenant_id: UUID, *, having: Filter, after: UUID | None, limit: int, skip: int = 0
+        self,
+        tenant_id: UUID,
+        *,
+        having: Filter,
+        after: Place | None,
+        limit: int,
+        order: Order = NEWEST_FIRST,
+        skip: int = 0,
+        among: Sequence[UUID] | None = None,
     ) -> tuple[list[Ticket], bool]:
         raise NotImplementedError
 
