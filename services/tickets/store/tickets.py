@@ -54,7 +54,7 @@ class MongoTickets(TicketLists):
     async def add(self, ticket: Ticket, events: Sequence[Event]) -> Ticket:
         written = entries(events)
         try:
-            await self._inserts({**to_document(ticket), "outbox": written, **UNTALLIED, "writes": 0})
+            await self._inserts({**to_document(ticket), "outbox": written, "untallied": ticket.created_at, "writes": 0})
         except DuplicateKeyError as error:
             # An earlier run of the same request; what it had to tell is in its outbox.
             stored = await self.find(ticket.tenant_id, ticket.id)
@@ -108,7 +108,7 @@ class MongoTickets(TicketLists):
             "outbox": {"$concatArrays": ["$outbox", {"$literal": written}]},
             "of_tenant": "$tenant_id",
             "tallied": "$tallied",
-            **UNTALLIED,
+            "untallied": "$$NOW",
         }
 
         async def bury(session: AsyncIOMotorClientSession) -> bool:
@@ -135,7 +135,6 @@ class MongoTickets(TicketLists):
 
 
 # What every write leaves for the fold (store/folding.py).
-UNTALLIED: Document = {"untallied": True}
 WRITTEN: Document = {"writes": 1}
 OPTIONAL = (
     "merged_into",
@@ -165,7 +164,8 @@ def _timed(deadlines: Document) -> list[Document]:
     """What sla has decided. It moves the revision: who decides on the ticket at this moment must know of it."""
     fields = {f"deadlines.{name}": {"$literal": value} for name, value in deadlines.items()}
     counters = {name: {"$add": [f"${name}", 1]} for name in ("revision", *WRITTEN)}
-    return [{"$set": {**fields, **UNTALLIED, **counters}}, SET_OVERDUE_FROM]
+    since = {"untallied": {"$ifNull": ["$untallied", "$$NOW"]}}
+    return [{"$set": {**fields, **since, **counters}}, SET_OVERDUE_FROM]
 
 
 def _change(ticket: Ticket, written: list[Document], *, message: Document | None) -> Document:
@@ -175,7 +175,8 @@ def _change(ticket: Ticket, written: list[Document], *, message: Document | None
     for name in ("_id", "tenant_id", "deadlines"):
         document.pop(name, None)
     kept = {} if message is None else {UNFILED: message}
-    change: Document = {"$set": document | UNTALLIED, "$inc": WRITTEN, "$push": {"outbox": {"$each": written}, **kept}}
+    pushed = {"outbox": {"$each": written}, **kept}
+    change: Document = {"$set": document, "$min": {"untallied": ticket.updated_at}, "$inc": WRITTEN, "$push": pushed}
     return change | ({"$unset": absent} if absent else {})
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Protocol, TypeVar
 from uuid import UUID
 
@@ -114,8 +115,8 @@ class Tallies(Protocol):
 
 
 class Fold(Protocol):
-    async def turn(self) -> bool:
-        """Count some of what was written; whether there is more. Raises Unavailable."""
+    async def turn(self, *, by: datetime) -> bool:
+        """Count some of what was written before `by`; whether there is more. Raises Unavailable."""
 
 
 class Settings(Protocol):
