@@ -3,6 +3,8 @@
 from starlette.middleware import Middleware
 from starlette.types import ASGIApp
 
+from services.tickets.api.entity import replies as entity_replies
+from services.tickets.api.entity import tickets as entity_tickets
 from services.tickets.api.messenger.agents import agents_api
 from services.tickets.api.messenger.bulk import bulk_api
 from services.tickets.api.messenger.replies import replies_api
@@ -39,7 +41,7 @@ SURFACES = {
     ),
     Surface.WORKFLOW: (),
     Surface.ENVELOPE: (),
-    Surface.ENTITY: (),
+    Surface.ENTITY: (entity_tickets.tickets_api, entity_replies.replies_api),
 }
 INDEXED = (ticket_queries, messages, agents, teams, ticket_types)
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from services.tickets.domain.actor import Actor
-from services.tickets.domain.changes import KEEP, Changes, Description, Keep, StatusWish
+from services.tickets.domain.changes import KEEP, Changes, ChannelWish, Description, Keep, StatusWish
 from services.tickets.usecases.amend import Amended, amend
 from services.tickets.usecases.ports import Ports
 from services.tickets.usecases.references import FieldWish, agent_ref, check_type, team_ref
@@ -22,6 +22,7 @@ class Wanted:
     kind: Kind | Keep = KEEP
     status: StatusWish | Keep = KEEP
     open_again: bool = False
+    channel: ChannelWish | Keep = KEEP
     priority: Priority | Keep = KEEP
     assignee_id: UUID | Keep | None = KEEP
     team_id: UUID | Keep | None = KEEP
@@ -72,6 +73,7 @@ async def _resolved(ports: Ports, *, tenant_id: UUID, wanted: Wanted) -> Changes
         description=KEEP if isinstance(wanted.text, Keep) else Description(wanted.text, new_id()),
         status=wanted.status,
         open_again=wanted.open_again,
+        channel=wanted.channel,
         kind=wanted.kind,
         priority=wanted.priority,
         assignee=wanted.assignee_id
