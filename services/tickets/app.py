@@ -3,18 +3,28 @@
 from starlette.middleware import Middleware
 from starlette.types import ASGIApp
 
-from services.tickets.api.entity import replies as entity_replies
-from services.tickets.api.entity import tickets as entity_tickets
-from services.tickets.api.messenger.agents import agents_api
-from services.tickets.api.messenger.bulk import bulk_api
-from services.tickets.api.messenger.replies import replies_api
-from services.tickets.api.messenger.settings import settings_api
-from services.tickets.api.messenger.teams import teams_api
-from services.tickets.api.messenger.ticket_types import ticket_types_api
-from services.tickets.api.messenger.tickets import tickets_api
+from services.tickets.api.entity import routes as entity
+from services.tickets.api.envelope import routes as envelope
+from services.tickets.api.messenger import routes as messenger
+from services.tickets.api.workflow import routes as workflow
 from services.tickets.consumers.handlers import handlers
 from services.tickets.settings import TicketsSettings
-from services.tickets.store import agents, messages, settings, teams, ticket_queries, ticket_types, tickets
+from services.tickets.store import (
+    agents,
+    canned_responses,
+    contacts,
+    custom_fields,
+    messages,
+    saved_views,
+    settings,
+    tallies,
+    teams,
+    ticket_queries,
+    ticket_types,
+    tickets,
+)
+from services.tickets.store.folding import BURIED_WHEN, Folding
+from services.tickets.timers.loop import Timers
 from services.tickets.usecases.ports import Ports
 from shared.bus.consumer import Consumer
 from shared.bus.outbox import Outbox
@@ -28,22 +38,14 @@ from shared.mongo import Database, MongoHealth, connect
 from shared.process import Process
 from shared.vocabulary import Surface
 
-# `bulk` comes before the routes in which its place is an id's.
 SURFACES = {
-    Surface.MESSENGER: (
-        bulk_api,
-        tickets_api,
-        replies_api,
-        agents_api,
-        teams_api,
-        ticket_types_api,
-        settings_api,
-    ),
-    Surface.WORKFLOW: (),
-    Surface.ENVELOPE: (),
-    Surface.ENTITY: (entity_tickets.tickets_api, entity_replies.replies_api),
+    Surface.MESSENGER: messenger.ROUTES,
+    Surface.WORKFLOW: workflow.ROUTES,
+    Surface.ENVELOPE: envelope.ROUTES,
+    Surface.ENTITY: entity.ROUTES,
 }
-INDEXED = (ticket_queries, messages, agents, teams, ticket_types)
+DIRECTORY = (agents, teams, ticket_types, contacts, custom_fields, canned_responses, saved_views)
+INDEXED = (ticket_queries, messages, *DIRECTORY)
 
 
 def build(config: TicketsSettings) -> Process:
@@ -53,9 +55,10 @@ def build(config: TicketsSettings) -> Process:
     health = MongoHealth(database, indexes={store.COLLECTION: store.INDEXES for store in INDEXED})
     publisher = Publisher(url=config.amqp_url, names=names)
     kept = [ticket_queries.COLLECTION]
-    outbox = Outbox(database, publisher=publisher, collections=kept, tombstones=kept)
+    outbox = Outbox(database, publisher=publisher, collections=kept, tombstones=kept, buried_when=BURIED_WHEN)
     sweeper = Sweeper(database, outbox=outbox, publisher=publisher)
     ports = _ports(database, outbox=outbox)
+    folding = Folding(database)
     consumer = Consumer(url=config.amqp_url, names=names, service="tickets", handlers=handlers(ports))
     app = service_app(
         name="tickets",
@@ -72,8 +75,8 @@ def build(config: TicketsSettings) -> Process:
         app=app,
         host=config.host,
         port=config.tickets_port,
-        loops=[health.run, publisher.run, outbox.run, sweeper.run, consumer.run],
-        closing=[consumer.close, outbox.close, sweeper.close, publisher.close],
+        loops=[health.run, publisher.run, outbox.run, sweeper.run, consumer.run, Timers(folding).run],
+        closing=[consumer.close, folding.close, outbox.close, sweeper.close, publisher.close],
     )
 
 
@@ -81,10 +84,15 @@ def _ports(database: Database, *, outbox: Outbox) -> Ports:
     return Ports(
         tickets=tickets.MongoTickets(database, outbox=outbox),
         messages=messages.MongoMessages(database),
+        tallies=tallies.MongoTallies(database),
         settings=settings.MongoSettings(database),
         agents=agents.MongoAgents(database),
         teams=teams.MongoTeams(database),
         ticket_types=ticket_types.MongoTicketTypes(database),
+        contacts=contacts.MongoContacts(database),
+        custom_fields=custom_fields.MongoCustomFields(database),
+        canned_responses=canned_responses.MongoCannedResponses(database),
+        saved_views=saved_views.MongoSavedViews(database),
         clock=utc_now,
     )
 

@@ -59,7 +59,7 @@ def entries(events: Iterable[Event]) -> list[Document]:
 class Outbox:
     """One process's relay over the collections of its service's database that carry an outbox.
 
-    `tombstones` are those of them with the TOMBSTONE_INDEX.
+    `tombstones` are those of them with the TOMBSTONE_INDEX; `buried_when` is what one must meet beside having told all.
     """
 
     def __init__(
@@ -69,10 +69,12 @@ class Outbox:
         publisher: Publisher,
         collections: Sequence[str],
         tombstones: Sequence[str] = (),
+        buried_when: Document | None = None,
     ) -> None:
         quick = WriteConcern(w=1)
         self.collections = {name: database.get_collection(name, write_concern=quick) for name in collections}
         self._tombstones = tombstones
+        self._buried = {"tombstone": True, "outbox": [], **(buried_when or {})}
         self._publisher = publisher
         self._room = asyncio.Semaphore(IN_FLIGHT)
         self._turns = Turns(seconds=GATHER_SECONDS)
@@ -113,7 +115,7 @@ class Outbox:
         Raises PyMongoError.
         """
         for name in self._tombstones:
-            await self.collections[name].delete_many({"tombstone": True, "outbox": []})
+            await self.collections[name].delete_many(self._buried)
 
     def _start(self, pending: _Pending) -> asyncio.Task[None]:
         self._known.add(pending.event_id)
@@ -191,7 +193,7 @@ class Outbox:
         await self.collections[name].bulk_write(pulls, ordered=False)
 
     async def _bury(self, name: str, document_ids: list[object]) -> None:
-        gone = {"_id": {"$in": document_ids}, "tombstone": True, "outbox": []}
+        gone = {"_id": {"$in": document_ids}, **self._buried}
         await self.collections[name].delete_many(gone)
 
 

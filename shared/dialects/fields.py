@@ -28,3 +28,8 @@ Tag = Annotated[
     str, StringConstraints(strip_whitespace=True, min_length=1, max_length=64), AfterValidator(no_control_characters)
 ]
 Text = Annotated[str, StringConstraints(min_length=1, max_length=65_536), AfterValidator(only_tab_and_line_breaks)]
+Email = Annotated[
+    str,
+    StringConstraints(strip_whitespace=True, max_length=254, pattern=r"^[^@\s]+@[^@\s]+$"),
+    AfterValidator(no_control_characters),
+]

@@ -1,11 +1,13 @@
 """Rows that belong to a tenant: no call here can read or change a row without naming its tenant."""
 
-from collections.abc import Mapping, Sequence
-from typing import Any, Generic, Protocol, TypeVar
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from typing import Any, Generic, NamedTuple, Protocol, TypeVar
 from uuid import UUID
 
 from motor.motor_asyncio import AsyncIOMotorCollection
 from pymongo import ASCENDING, IndexModel
+from pymongo.errors import DuplicateKeyError
 
 from shared.errors import Conflict, NotFound
 from shared.mongo.batches import Batches
@@ -35,6 +37,19 @@ class Mapper(Protocol[R]):
     def from_document(self, document: Document, /) -> R: ...
 
 
+class Taken(NamedTuple):
+    """What is said where another row of the tenant has what only one may have."""
+
+    code: str
+    message: str
+
+
+def duplicated(error: DuplicateKeyError) -> str:
+    """The field after the tenant in the unique index that refused a row."""
+    index: Document = (error.details or {}).get("keyPattern", {"": 1})
+    return next(reversed(index))
+
+
 def documents_of(
     collection: AsyncIOMotorCollection[Document], *, without: tuple[str, ...] = ()
 ) -> Batches[tuple[UUID, UUID], Document | None]:
@@ -55,10 +70,19 @@ def documents_of(
 class TenantRows(Generic[R]):
     """Create, read, change and delete for one kind of row, each call within one tenant."""
 
-    def __init__(self, collection: AsyncIOMotorCollection[Document], *, noun: str, mapper: Mapper[R]) -> None:
+    def __init__(
+        self,
+        collection: AsyncIOMotorCollection[Document],
+        *,
+        noun: str,
+        mapper: Mapper[R],
+        unique: Mapping[str, Taken] | None = None,
+    ) -> None:
+        """`unique` names the fields of the collection's unique indexes, and what is said where one is taken."""
         self._collection = collection
         self._noun = noun
         self._mapper = mapper
+        self._unique = unique or {}
         self._documents = documents_of(collection)
 
     async def find(self, tenant_id: UUID, row_id: UUID) -> R | None:
@@ -75,28 +99,43 @@ class TenantRows(Generic[R]):
     def missing(self) -> NotFound:
         return NotFound(f"There is no {self._noun} with this id.")
 
+    def gone(self) -> Conflict:
+        return Conflict(f"This {self._noun} has just been deleted.")
+
     async def page(
-        self, tenant_id: UUID, *, after: UUID | None, limit: int, equal: Mapping[str, Any] | None = None
+        self,
+        tenant_id: UUID,
+        *,
+        after: UUID | None,
+        limit: int,
+        equal: Mapping[str, Any] | None = None,
+        index: str | None = None,
     ) -> tuple[list[R], bool]:
-        """Up to `limit` rows in the order of their creation, after the given id; and whether there are more."""
+        """Up to `limit` rows in the order of their creation, after the given id; and whether there are more.
+
+        `index` is the one to use where the planner might rather walk through all rows of the tenant in order."""
         query: Document = {"tenant_id": tenant_id, **(equal or {})}
         if after is not None:
             query["_id"] = {"$gt": after}
         async with reachable():
-            documents = await self._collection.find(query).sort("_id", 1).limit(limit + 1).to_list(limit + 1)
+            found = self._collection.find(query, hint=index).sort("_id", 1).limit(limit + 1)
+            documents = await found.to_list(limit + 1)
         return [self._mapper.from_document(document) for document in documents[:limit]], len(documents) > limit
 
     async def add(self, row: R) -> None:
-        async with reachable():
-            await self._collection.insert_one(self._mapper.to_document(row))
+        """Store the row. Raises Conflict where another one has what is `unique`."""
+        with self._only_one():
+            async with reachable():
+                await self._collection.insert_one(self._mapper.to_document(row))
 
     async def save(self, row: R) -> None:
-        """Replace the row. Raises Conflict where it was deleted meanwhile."""
+        """Replace the row. Raises Conflict as `add`, and where it was deleted meanwhile."""
         document = self._mapper.to_document(row)
-        async with reachable():
-            result = await self._collection.replace_one({"_id": row.id, "tenant_id": row.tenant_id}, document)
+        with self._only_one():
+            async with reachable():
+                result = await self._collection.replace_one({"_id": row.id, "tenant_id": row.tenant_id}, document)
         if not result.matched_count:
-            raise Conflict(f"This {self._noun} has just been deleted.")
+            raise self.gone()
 
     async def remove(self, tenant_id: UUID, row_id: UUID) -> None:
         """Delete the row. Raises NotFound."""
@@ -109,3 +148,13 @@ class TenantRows(Generic[R]):
         """Delete all rows of a tenant that is gone."""
         async with reachable():
             await self._collection.delete_many({"tenant_id": tenant_id})
+
+    @contextmanager
+    def _only_one(self) -> Iterator[None]:
+        try:
+            yield
+        except DuplicateKeyError as error:
+            taken = self._unique.get(duplicated(error))
+            if taken is None:
+                raise
+            raise Conflict(taken.message, code=taken.code) from None

@@ -18,6 +18,7 @@ class Filter:
     team_id: UUID | None = None
     ticket_type_id: UUID | None = None
     contact_id: UUID | None = None
+    custom_field_id: UUID | None = None
     external_id: str | None = None
     tag: str | None = None
     created_from: datetime | None = None

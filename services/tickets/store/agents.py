@@ -3,12 +3,10 @@
 from dataclasses import asdict
 
 from pymongo import ASCENDING, IndexModel
-from pymongo.errors import DuplicateKeyError
 
 from services.tickets.domain.directory import Agent
-from shared.errors import Conflict
 from shared.mongo import Database, Document, TenantRows
-from shared.mongo.rows import BY_TENANT
+from shared.mongo.rows import BY_TENANT, Taken
 
 COLLECTION = "agents"
 INDEXES = [BY_TENANT, IndexModel([("tenant_id", ASCENDING), ("email", ASCENDING)], name="email", unique=True)]
@@ -16,23 +14,8 @@ INDEXES = [BY_TENANT, IndexModel([("tenant_id", ASCENDING), ("email", ASCENDING)
 
 class MongoAgents(TenantRows[Agent]):
     def __init__(self, database: Database) -> None:
-        super().__init__(database[COLLECTION], noun="agent", mapper=Mapping())
-
-    async def add(self, row: Agent) -> None:
-        try:
-            await super().add(row)
-        except DuplicateKeyError:
-            raise _taken() from None
-
-    async def save(self, row: Agent) -> None:
-        try:
-            await super().save(row)
-        except DuplicateKeyError:
-            raise _taken() from None
-
-
-def _taken() -> Conflict:
-    return Conflict("Another agent has this e-mail address.", code="email_taken")
+        taken = Taken("email_taken", "Another agent has this e-mail address.")
+        super().__init__(database[COLLECTION], noun="agent", mapper=Mapping(), unique={"email": taken})
 
 
 class Mapping:

@@ -4,13 +4,15 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from uuid import UUID
 
+from pymongo import ASCENDING, IndexModel
+
 from services.tickets.domain.directory import Assignment, Team
 from services.tickets.store.agents import COLLECTION as AGENTS
 from shared.mongo import Database, Document, TenantRows, reachable
 from shared.mongo.rows import BY_TENANT
 
 COLLECTION = "teams"
-INDEXES = [BY_TENANT]
+INDEXES = [BY_TENANT, IndexModel([("tenant_id", ASCENDING), ("members", ASCENDING)], name="members")]
 
 
 class MongoTeams(TenantRows[Team]):
@@ -23,7 +25,7 @@ class MongoTeams(TenantRows[Team]):
             return await self._collection.find_one({"tenant_id": tenant_id, "members": agent_id}) is not None
 
     async def unknown_members(self, tenant_id: UUID, members: Sequence[UUID]) -> list[UUID]:
-        query = {"tenant_id": tenant_id, "_id": {"$in": list(members)}}
+        query = {"tenant_id": tenant_id, "_id": {"$in": list(members)}, "active": True}
         async with reachable():
             known = {document["_id"] for document in await self._agents.find(query, {"_id": 1}).to_list(None)}
         return [member for member in members if member not in known]

@@ -22,6 +22,9 @@ def _by(field: str, *, partial: bool = False) -> IndexModel:
     return IndexModel(keys, name=name)
 
 
+# The fold is one of the two queries that look across tenants.
+UNTALLIED_INDEX = IndexModel([("untallied", ASCENDING)], name="untallied", partialFilterExpression={"untallied": True})
+
 INDEXES = [
     IndexModel([("tenant_id", ASCENDING), ("_id", DESCENDING)], name="newest"),
     IndexModel(
@@ -37,6 +40,7 @@ INDEXES = [
     _by("team.id", partial=True),
     _by("ticket_type_id", partial=True),
     _by("requester.contact_id", partial=True),
+    _by("custom_fields.id", partial=True),
     IndexModel(
         [("tenant_id", ASCENDING), ("external_id", ASCENDING)],
         name=EXTERNAL_ID,
@@ -50,6 +54,7 @@ INDEXES = [
     ),
     OUTBOX_INDEX,
     TOMBSTONE_INDEX,
+    UNTALLIED_INDEX,
 ]
 
 
@@ -63,6 +68,7 @@ def query_of(tenant_id: UUID, having: Filter, *, before: UUID | None = None) -> 
         "team.id": having.team_id,
         "ticket_type_id": having.ticket_type_id,
         "requester.contact_id": having.contact_id,
+        "custom_fields.id": having.custom_field_id,
         "external_id": having.external_id,
         "tags": having.tag,
     }

@@ -44,7 +44,7 @@ class MongoTickets:
     async def add(self, ticket: Ticket, events: Sequence[Event]) -> None:
         written = entries(events)
         try:
-            await self._inserts({**to_document(ticket), "outbox": written})
+            await self._inserts({**to_document(ticket), "outbox": written, **UNTALLIED, "writes": 0})
         except DuplicateKeyError as error:
             if EXTERNAL_ID not in str(error):
                 raise
@@ -81,16 +81,23 @@ class MongoTickets:
             f"deadlines.{name}": getattr(deadlines, name)
             for name in ("policy_id", "policy_name", "first_response", "resolution", "paused", "basis")
         }
-        await self._updates(UpdateOne(newer, {"$set": fields}))
+        await self._updates(UpdateOne(newer, {"$set": fields | UNTALLIED, "$inc": WRITTEN}))
 
     async def mark_breached(self, tenant_id: UUID, ticket_id: UUID, target: SlaTarget) -> None:
-        mark = {"$set": {f"deadlines.{target.value}_breached": True}}
+        mark = {"$set": {f"deadlines.{target.value}_breached": True, **UNTALLIED}, "$inc": WRITTEN}
         await self._updates(UpdateOne({"_id": ticket_id, "tenant_id": tenant_id}, mark))
 
     async def remove(self, ticket: Ticket, events: Sequence[Event]) -> bool:
         """What is left is a tombstone without a tenant: no list or get finds it, and its outbox is still sent."""
         written = entries(events)
-        tombstone = {"_id": "$_id", "tombstone": True, "outbox": {"$concatArrays": ["$outbox", {"$literal": written}]}}
+        tombstone = {
+            "_id": "$_id",
+            "tombstone": True,
+            "outbox": {"$concatArrays": ["$outbox", {"$literal": written}]},
+            "of_tenant": "$tenant_id",
+            "tallied": "$tallied",
+            **UNTALLIED,
+        }
 
         async def bury(session: AsyncIOMotorClientSession) -> bool:
             result = await self._tickets.update_one(_as_it_was(ticket), [{"$replaceWith": tombstone}], session=session)
@@ -128,6 +135,9 @@ class MongoTickets:
             await self._tickets.delete_many({"tenant_id": tenant_id})
 
 
+# What every write leaves for the fold (store/folding.py).
+UNTALLIED: Document = {"untallied": True}
+WRITTEN: Document = {"writes": 1}
 OPTIONAL = (
     "merged_into",
     "opening",
@@ -157,7 +167,7 @@ def _change(ticket: Ticket, written: list[Document], *, message: Document | None
     for name in ("_id", "tenant_id", "deadlines"):
         document.pop(name, None)
     kept = {} if message is None else {UNFILED: message}
-    change: Document = {"$set": document, "$push": {"outbox": {"$each": written}, **kept}}
+    change: Document = {"$set": document | UNTALLIED, "$inc": WRITTEN, "$push": {"outbox": {"$each": written}, **kept}}
     return change | ({"$unset": absent} if absent else {})
 
 

@@ -12,7 +12,7 @@ from shared.ids import new_id
 async def add_team(
     ports: Ports, *, tenant_id: UUID, name: str, members: Sequence[UUID], assignment: Assignment
 ) -> Team:
-    """The new team. Raises Invalid for members that are no agents of the tenant."""
+    """The new team. Raises Invalid for members that are no active agents of the tenant."""
     await check_members(ports, tenant_id=tenant_id, members=members)
     now = ports.clock()
     team = Team(new_id(), tenant_id, name, tuple(dict.fromkeys(members)), assignment, now, now)

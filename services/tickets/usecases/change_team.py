@@ -21,7 +21,7 @@ async def change_team(
     """The team with what was given changed."""
     before = await ports.teams.get(tenant_id, team_id)
     if members is not None:
-        await check_members(ports, tenant_id=tenant_id, members=members)
+        await check_members(ports, tenant_id=tenant_id, members=members, kept=before.members)
     team = replace(
         before,
         name=name if name is not None else before.name,

@@ -12,6 +12,11 @@ async def forget_tenant(event: TenantDeleted, *, ports: Ports) -> None:
         ports.agents,
         ports.teams,
         ports.ticket_types,
+        ports.tallies,
+        ports.contacts,
+        ports.custom_fields,
+        ports.canned_responses,
+        ports.saved_views,
         ports.settings,
     ):
         await store.forget_tenant(event.tenantid)

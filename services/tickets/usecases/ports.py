@@ -1,15 +1,21 @@
 """What the use-cases of tickets need from the outside."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol, TypeVar
 from uuid import UUID
 
+from services.tickets.domain.canned_response import CannedResponse
+from services.tickets.domain.contact import Contact
+from services.tickets.domain.custom_field import CustomField
 from services.tickets.domain.directory import Agent, Team, TicketType
 from services.tickets.domain.filter import Filter
 from services.tickets.domain.message import Delivery, Message
+from services.tickets.domain.saved_view import SavedView, Viewer
 from services.tickets.domain.settings import HelpdeskSettings
 from services.tickets.domain.sla import Deadlines
+from services.tickets.domain.statistics import Period
+from services.tickets.domain.tally import Total
 from services.tickets.domain.ticket import Ticket
 from shared.clock import Clock
 from shared.events.envelope import Event
@@ -56,6 +62,23 @@ class Messages(Protocol):
     async def forget_tenant(self, tenant_id: UUID) -> None: ...
 
 
+class Tallies(Protocol):
+    """Sums over all of a tenant's tickets, which follow what is written within about a second."""
+
+    async def total(self, tenant_id: UUID, total: Total) -> int:
+        """How many tickets have a value."""
+
+    async def sums(self, tenant_id: UUID, period: Period, *, team_id: UUID | None) -> Mapping[str, float]:
+        """The sums over the days of a period, named by priority and measure; of one team, if it is named."""
+
+    async def forget_tenant(self, tenant_id: UUID) -> None: ...
+
+
+class Fold(Protocol):
+    async def turn(self) -> bool:
+        """Count some of what was written; whether there is more. Raises Unavailable."""
+
+
 class Settings(Protocol):
     async def get(self, tenant_id: UUID) -> HelpdeskSettings: ...
 
@@ -90,7 +113,7 @@ class Teams(Rows[Team], Protocol):
     async def any_with_member(self, tenant_id: UUID, agent_id: UUID) -> bool: ...
 
     async def unknown_members(self, tenant_id: UUID, members: Sequence[UUID]) -> list[UUID]:
-        """Those of the ids that are no agent of this tenant."""
+        """Those of the ids that are no active agent of this tenant."""
 
 
 class TicketTypes(Rows[TicketType], Protocol):
@@ -98,12 +121,42 @@ class TicketTypes(Rows[TicketType], Protocol):
         """All types, in the order in which they are shown."""
 
 
+class Contacts(Rows[Contact], Protocol):
+    async def by_email(self, tenant_id: UUID, email: str) -> Contact | None:
+        """The contact with this address, however its letters are written."""
+
+    async def ensure(self, contact: Contact) -> Contact:
+        """The contact that has this one's address, or this one, stored. Raises Conflict where its chat is another's.
+
+        However many ask at the same moment, all get the same one."""
+
+    async def matching(
+        self, tenant_id: UUID, *, email: str | None, search: str | None, after: UUID | None, limit: int
+    ) -> tuple[list[Contact], bool]:
+        """A page of those with this address, and whose name or address begins with `search`."""
+
+
+class CustomFields(Rows[CustomField], Protocol):
+    async def of_tenant(self, tenant_id: UUID) -> list[CustomField]:
+        """All fields, in the order of their creation."""
+
+
+class SavedViews(Rows[SavedView], Protocol):
+    async def listed_for(self, viewer: Viewer, *, after: UUID | None, limit: int) -> tuple[list[SavedView], bool]:
+        """A page of the viewer's own views and those that others share."""
+
+
 @dataclass(frozen=True, slots=True)
 class Ports:
     tickets: Tickets
     messages: Messages
+    tallies: Tallies
     settings: Settings
     agents: Rows[Agent]
     teams: Teams
     ticket_types: TicketTypes
+    contacts: Contacts
+    custom_fields: CustomFields
+    canned_responses: Rows[CannedResponse]
+    saved_views: SavedViews
     clock: Clock

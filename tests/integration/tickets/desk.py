@@ -19,7 +19,9 @@ BASES = {
     Surface.ENTITY: "/api/helpdesk",
 }
 EVERYTHING = (Scope.READ, Scope.WRITE, Scope.ADMIN)
-KEPT = ("tickets", "messages", "agents", "teams", "ticket_types")
+DIRECTORY = ("agents", "teams", "ticket_types", "contacts", "custom_fields", "canned_responses", "saved_views")
+KEPT = ("tickets", "messages", *DIRECTORY)
+UNSEEN = dict.fromkeys(("outbox", "tallied", "untallied"), 0)
 Json = dict[str, Any]
 
 
@@ -32,6 +34,7 @@ class Desk:
     role: Role = Role.ADMIN
     scopes: tuple[Scope, ...] = EVERYTHING
     agent_id: UUID | None = None
+    key_id: UUID = field(default_factory=new_id)
     contact_id: UUID | None = None
     name: str = "A key"
     surface: Surface = Surface.MESSENGER
@@ -60,6 +63,7 @@ class Desk:
             name=self.name,
             surface=self.surface,
             request_id=str(new_id()),
+            key_id=str(self.key_id),
             agent_id=str(self.agent_id) if self.agent_id else None,
             contact_id=str(self.contact_id) if self.contact_id else None,
         )
@@ -114,13 +118,25 @@ class Desk:
         return left + await database["messages"].count_documents({"ticket_id": ticket_id}) == 0
 
     async def stored(self) -> dict[str, list[Json]]:
-        """Everything that is kept of the tenant, but for the outbox and the counter of numbers."""
-        kept = {name: self.system.database[name].find({"tenant_id": self.tenant_id}, {"outbox": 0}) for name in KEPT}
+        """Everything that is kept of the tenant, but for the outbox, the counter of numbers and the tallies' marks."""
+        kept = {name: self.system.database[name].find({"tenant_id": self.tenant_id}, UNSEEN) for name in KEPT}
         rows = {name: await found.sort("_id", 1).to_list(None) for name, found in kept.items()}
         rows["settings"] = (
             await self.system.database["settings"].find({"_id": self.tenant_id}, {"last_number": 0}).to_list(None)
         )
         return rows
+
+
+async def rows_of(desk: Desk, path: str, name: str, **query: Any) -> list[Any]:
+    """All rows of a list, asked for one by one."""
+    rows: list[Any] = []
+    cursor: Json = {}
+    while True:
+        page = await desk.get(path, limit=1, **query, **cursor)
+        rows += page[name]
+        if page["next_cursor"] is None:
+            return rows
+        cursor = {"cursor": page["next_cursor"]}
 
 
 def error_form(answer: Any, *, status: int, code: str) -> None:

@@ -1,10 +1,8 @@
 """Ticket types, settings, agents and teams: admins write, agents read, and what is in use stays."""
 
-from typing import Any
-
 import pytest
 
-from tests.integration.tickets.desk import Desk, Json
+from tests.integration.tickets.desk import Desk, Json, rows_of
 
 DEFAULTS = {
     "helpdesk_enabled": True,
@@ -102,7 +100,7 @@ async def test_agents_are_listed_changed_and_known_by_their_address(desk: Desk) 
     assert (await Desk(desk.system).post("/agents", {"name": "Ada", "email": "ada@example.com"}))["id"] != ada["id"]
     renamed = await desk.put(f"/agents/{bob['id']}", {"name": "Robert"})
     assert (renamed["name"], renamed["email"]) == ("Robert", "bob@example.com")
-    assert await _pages(desk, "/agents", "agents") == [ada, renamed]
+    assert await rows_of(desk, "/agents", "agents") == [ada, renamed]
 
 
 async def test_an_inactive_agent_is_given_nothing_new(desk: Desk) -> None:
@@ -123,7 +121,23 @@ async def test_teams_have_members_who_are_agents(desk: Desk) -> None:
     stranger = (await Desk(desk.system).agent())["id"]
     refused = await desk.post("/teams", {"name": "Mixed", "members": [ada["id"], stranger]}, status=422)
     assert [detail["field"] for detail in refused["error"]["details"]] == ["members.1"]
-    assert await _pages(desk, "/teams", "teams") == [larger]
+    assert await rows_of(desk, "/teams", "teams") == [larger]
+
+
+async def test_a_deactivated_agent_stays_in_a_team_and_joins_none(desk: Desk) -> None:
+    ada, bob = await desk.agent("Ada"), await desk.agent("Bob")
+    crew = await desk.post("/teams", {"name": "Crew", "members": [ada["id"]]})
+    await desk.put(f"/agents/{ada['id']}", {"active": False})
+    larger = await desk.put(f"/teams/{crew['id']}", {"members": [bob["id"], ada["id"]]})
+    assert larger["members"] == [bob["id"], ada["id"]]
+    for method, path in [("POST", "/teams"), ("PUT", f"/teams/{(await desk.post('/teams', {'name': 'New'}))['id']}")]:
+        answer = await desk.ask(method, path, json={"name": "Late", "members": [bob["id"], ada["id"]]})
+        assert answer.status_code == 422
+        assert [detail["field"] for detail in answer.json()["error"]["details"]] == ["members.1"]
+    await desk.put(f"/teams/{crew['id']}", {"members": [bob["id"]]})
+    again = await desk.ask("PUT", f"/teams/{crew['id']}", json={"members": [ada["id"]]})
+    assert again.status_code == 422
+    await desk.delete(f"/agents/{ada['id']}")
 
 
 async def test_what_is_in_use_is_not_deleted(desk: Desk) -> None:
@@ -140,15 +154,3 @@ async def test_what_is_in_use_is_not_deleted(desk: Desk) -> None:
     for path in reversed(places):
         await desk.delete(path)
         assert (await desk.ask("GET", path)).status_code == 404
-
-
-async def _pages(desk: Desk, path: str, name: str) -> list[Any]:
-    """All rows of a list, asked for one by one."""
-    rows: list[Any] = []
-    query: Json = {"limit": 1}
-    while True:
-        page = await desk.get(path, **query)
-        rows += page[name]
-        if page["next_cursor"] is None:
-            return rows
-        query["cursor"] = page["next_cursor"]

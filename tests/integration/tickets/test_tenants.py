@@ -26,6 +26,18 @@ PATHS: list[tuple[str, str, str, Json | None]] = [
     ("GET", "/ticket-types/{}", "type", None),
     ("PUT", "/ticket-types/{}", "type", {"name": "Mine"}),
     ("DELETE", "/ticket-types/{}", "type", None),
+    ("GET", "/contacts/{}", "contact", None),
+    ("PUT", "/contacts/{}", "contact", {"name": "Mine"}),
+    ("DELETE", "/contacts/{}", "contact", None),
+    ("GET", "/custom-fields/{}", "field", None),
+    ("PUT", "/custom-fields/{}", "field", {"name": "Mine"}),
+    ("DELETE", "/custom-fields/{}", "field", None),
+    ("GET", "/canned-responses/{}", "response", None),
+    ("PUT", "/canned-responses/{}", "response", {"title": "Mine"}),
+    ("DELETE", "/canned-responses/{}", "response", None),
+    ("GET", "/saved-views/{}", "view", None),
+    ("PUT", "/saved-views/{}", "view", {"name": "Mine"}),
+    ("DELETE", "/saved-views/{}", "view", None),
 ]
 BODIES: list[tuple[str, str, str, Any]] = [
     ("POST", "/tickets", "type", lambda row: {"text": "x", "ticket_type_id": row}),
@@ -64,7 +76,16 @@ async def neighbours(desk: Desk) -> Neighbours:
     team = (await theirs.post("/teams", {"name": "Theirs"}))["id"]
     ticket = (await theirs.open(tags=["theirs"]))["id"]
     await theirs.patch(f"/tickets/{ticket}", {"assigned_to": agent, "team_id": team, "ticket_type_id": kind})
-    return Neighbours(desk, theirs, {"agent": agent, "type": kind, "team": team, "ticket": ticket})
+    ids = {"agent": agent, "type": kind, "team": team, "ticket": ticket}
+    bodies: list[tuple[str, str, Json]] = [
+        ("contact", "/contacts", {"name": "Theirs", "email": "theirs@example.com", "telegram_chat_id": 7}),
+        ("field", "/custom-fields", {"name": "Theirs", "type": "text"}),
+        ("response", "/canned-responses", {"title": "Theirs", "text": "Hello", "shortcut": "theirs"}),
+        ("view", "/saved-views", {"name": "Theirs", "filter": {}, "shared": True}),
+    ]
+    for name, path, body in bodies:
+        ids[name] = (await theirs.post(path, body))["id"]
+    return Neighbours(desk, theirs, ids)
 
 
 async def answer(desk: Desk, method: str, path: str, body: Json | None) -> tuple[int, Any]:
@@ -124,7 +145,30 @@ async def test_as_a_filter(neighbours: Neighbours, name: str) -> None:
     assert len((await neighbours.theirs.get("/tickets", **{name: neighbours.ids[kind]}))["tickets"]) == 1
 
 
-@pytest.mark.parametrize("path", ["/tickets", "/agents", "/teams", "/ticket-types", "/ticket-types/config"])
+@pytest.mark.parametrize("name", ["email", "search"])
+async def test_as_what_contacts_are_searched_for(neighbours: Neighbours, name: str) -> None:
+    assert (await neighbours.ours.get("/contacts", **{name: "theirs@example.com"}))["contacts"] == []
+    assert len((await neighbours.theirs.get("/contacts", **{name: "theirs@example.com"}))["contacts"]) == 1
+
+
+async def test_as_the_view_of_a_list(neighbours: Neighbours) -> None:
+    foreign = await answer(neighbours.ours, "GET", f"/tickets?view={neighbours.ids['view']}", None)
+    assert foreign == await answer(neighbours.ours, "GET", f"/tickets?view={UNKNOWN}", None)
+    assert foreign[0] == 422
+
+
+async def test_what_only_one_may_have_each_tenant_may_have(neighbours: Neighbours) -> None:
+    for path in ("/contacts", "/custom-fields", "/canned-responses"):
+        theirs = (await neighbours.theirs.get(path))[path[1:].replace("-", "_")][0]
+        again = {name: value for name, value in theirs.items() if name not in ("id", "created_at", "updated_at")}
+        assert (await neighbours.theirs.ask("POST", path, json=again)).status_code == 409
+        assert (await neighbours.ours.post(path, again))["id"] != theirs["id"]
+
+
+@pytest.mark.parametrize("path", [
+    "/tickets", "/agents", "/teams", "/ticket-types", "/ticket-types/config", "/contacts", "/custom-fields",
+    "/canned-responses", "/saved-views",
+])  # fmt: skip
 async def test_lists_show_ones_own_and_only_those(neighbours: Neighbours, path: str) -> None:
     name = path.split("/")[1].replace("-", "_")
     assert (await neighbours.ours.get(path))[name] == []

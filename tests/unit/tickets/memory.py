@@ -82,9 +82,14 @@ def ports(tickets: MemoryTickets) -> Ports:
     return Ports(
         tickets=tickets,
         messages=nothing,  # type: ignore[arg-type]  # refuses every call
+        tallies=nothing,  # type: ignore[arg-type]  # refuses every call
         settings=nothing,  # type: ignore[arg-type]  # refuses every call
         agents=nothing,  # type: ignore[arg-type]  # refuses every call
         teams=nothing,  # type: ignore[arg-type]  # refuses every call
         ticket_types=nothing,  # type: ignore[arg-type]  # refuses every call
+        contacts=nothing,  # type: ignore[arg-type]  # refuses every call
+        custom_fields=nothing,  # type: ignore[arg-type]  # refuses every call
+        canned_responses=nothing,  # type: ignore[arg-type]  # refuses every call
+        saved_views=nothing,  # type: ignore[arg-type]  # refuses every call
         clock=lambda: minutes(9),
     )

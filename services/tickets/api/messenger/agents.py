@@ -1,9 +1,9 @@
 """`/v1/helpdesk/agents`: admins write, agents read."""
 
-from typing import Annotated, Any
+from typing import Any
 
 from fastapi import APIRouter, Response
-from pydantic import BaseModel, StrictBool, StringConstraints
+from pydantic import BaseModel, StrictBool
 
 from services.tickets.api.callers import configurer, reader
 from services.tickets.domain.directory import Agent
@@ -11,13 +11,12 @@ from services.tickets.usecases.add_agent import add_agent
 from services.tickets.usecases.change_agent import change_agent
 from services.tickets.usecases.ports import Ports
 from services.tickets.usecases.remove_agent import remove_agent
-from shared.dialects.fields import Name
+from shared.dialects.fields import Email, Name
 from shared.events.envelope import rfc3339
 from shared.http.door import path_id
 from shared.http.paging import Limit, cursor_of, read_cursor
 
 PATH = "/v1/helpdesk/agents"
-Email = Annotated[str, StringConstraints(strip_whitespace=True, max_length=254, pattern=r"^[^@\s]+@[^@\s]+$")]
 
 
 class AgentBody(BaseModel):

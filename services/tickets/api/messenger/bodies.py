@@ -135,7 +135,7 @@ def _utc(at: datetime) -> datetime:
 At = Annotated[datetime, AfterValidator(_utc)]
 
 
-class ListQuery(BaseModel):
+class ListFilter(BaseModel):
     """The filters of the list; all that are given must hold."""
 
     status: StatusWord | None = None
@@ -147,8 +147,6 @@ class ListQuery(BaseModel):
     tag: Tag | None = None
     created_from: At | None = None
     created_to: At | None = None
-    limit: Annotated[int, Field(ge=1, le=100)] = 25
-    cursor: str | None = None
 
     def to_filter(self) -> Filter:
         return Filter(
@@ -162,6 +160,14 @@ class ListQuery(BaseModel):
             created_from=self.created_from,
             created_to=self.created_to,
         )
+
+
+class ListQuery(ListFilter):
+    """A page of the list; what is given beside a saved view wins over the view's own filter."""
+
+    view: UUID | None = None
+    limit: Annotated[int, Field(ge=1, le=100)] = 25
+    cursor: str | None = None
 
 
 Listing = Annotated[ListQuery, Query()]

@@ -12,6 +12,7 @@ from services.tickets.api.messenger.bodies import (
     TicketChanges,
     status_command,
 )
+from services.tickets.api.messenger.saved_views import through_view
 from services.tickets.domain.actor import Actor
 from services.tickets.domain.ticket import Ticket
 from services.tickets.usecases.change_ticket import Wanted, change_ticket
@@ -48,7 +49,7 @@ def tickets_api(ports: Ports) -> APIRouter:
     async def list_tickets(query: Listing) -> Response:
         actor, after = viewer(), read_cursor(query.cursor)
         await check_viewing(ports, actor=actor)
-        having = only_own(query.to_filter(), actor=actor)
+        having = only_own((await through_view(ports, query)).to_filter(), actor=actor)
         tickets, more = await ports.tickets.page(actor.tenant_id, having=having, after=after, limit=query.limit)
         now = ports.clock()
         page = [ticket_out(snapshot(ticket, now=now)) for ticket in tickets]

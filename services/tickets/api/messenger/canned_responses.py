@@ -1,0 +1,82 @@
+"""`/v1/helpdesk/canned-responses`: agents read and write."""
+
+from typing import Any
+
+from fastapi import APIRouter, Response
+from pydantic import BaseModel
+
+from services.tickets.api.callers import reader, writer
+from services.tickets.domain.canned_response import CannedResponse
+from services.tickets.usecases.add_canned_response import add_canned_response
+from services.tickets.usecases.change_canned_response import change_canned_response
+from services.tickets.usecases.ports import Ports
+from shared.dialects.fields import Name, Tag, Text
+from shared.events.envelope import rfc3339
+from shared.http.door import path_id
+from shared.http.paging import Limit, cursor_of, read_cursor
+
+PATH = "/v1/helpdesk/canned-responses"
+# As short as a tag, and for the same reason: people type it.
+Shortcut = Tag
+
+
+class CannedResponseBody(BaseModel):
+    title: Name
+    text: Text
+    shortcut: Shortcut | None = None
+
+
+class CannedResponseChanges(BaseModel):
+    """Only what is given changes; null takes a shortcut away."""
+
+    title: Name = ""
+    text: Text = ""
+    shortcut: Shortcut | None = None
+
+
+def canned_responses_api(ports: Ports) -> APIRouter:
+    router = APIRouter(prefix=PATH, tags=["messenger"])
+
+    @router.get("")
+    async def list_canned_responses(limit: Limit = 25, cursor: str | None = None) -> dict[str, Any]:
+        responses, more = await ports.canned_responses.page(reader().tenant, after=read_cursor(cursor), limit=limit)
+        return {
+            "canned_responses": [canned_response_out(response) for response in responses],
+            "next_cursor": cursor_of(responses[-1].id) if more else None,
+        }
+
+    @router.post("", status_code=201)
+    async def create_canned_response(body: CannedResponseBody) -> dict[str, Any]:
+        return canned_response_out(await add_canned_response(ports, tenant_id=writer().tenant_id, **body.model_dump()))
+
+    @router.get("/{canned_id}")
+    async def get_canned_response(canned_id: str) -> dict[str, Any]:
+        return canned_response_out(await ports.canned_responses.get(reader().tenant, path_id(canned_id)))
+
+    @router.put("/{canned_id}")
+    async def put_canned_response(canned_id: str, body: CannedResponseChanges) -> dict[str, Any]:
+        response = await change_canned_response(
+            ports,
+            tenant_id=writer().tenant_id,
+            response_id=path_id(canned_id),
+            **body.model_dump(exclude_unset=True),
+        )
+        return canned_response_out(response)
+
+    @router.delete("/{canned_id}", status_code=204)
+    async def delete_canned_response(canned_id: str) -> Response:
+        await ports.canned_responses.remove(writer().tenant_id, path_id(canned_id))
+        return Response(status_code=204)
+
+    return router
+
+
+def canned_response_out(response: CannedResponse) -> dict[str, Any]:
+    return {
+        "id": str(response.id),
+        "title": response.title,
+        "text": response.text,
+        "shortcut": response.shortcut,
+        "created_at": rfc3339(response.created_at),
+        "updated_at": rfc3339(response.updated_at),
+    }

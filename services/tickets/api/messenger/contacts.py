@@ -1,0 +1,89 @@
+"""`/v1/helpdesk/contacts`: agents read and write."""
+
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Query, Response
+from pydantic import BaseModel
+
+from services.tickets.api.callers import reader, writer
+from services.tickets.api.messenger.bodies import ChatId
+from services.tickets.domain.contact import Contact
+from services.tickets.usecases.add_contact import add_contact
+from services.tickets.usecases.change_contact import change_contact
+from services.tickets.usecases.ports import Ports
+from services.tickets.usecases.remove_contact import remove_contact
+from shared.dialects.fields import Email, Name
+from shared.events.envelope import rfc3339
+from shared.http.door import path_id
+from shared.http.paging import Limit, cursor_of, read_cursor
+
+PATH = "/v1/helpdesk/contacts"
+
+
+class ContactBody(BaseModel):
+    name: Name
+    email: Email | None = None
+    telegram_chat_id: ChatId | None = None
+    max_chat_id: ChatId | None = None
+
+
+class ContactChanges(BaseModel):
+    """Only what is given changes; null takes an address or a chat away."""
+
+    name: Name = ""
+    email: Email | None = None
+    telegram_chat_id: ChatId | None = None
+    max_chat_id: ChatId | None = None
+
+
+def contacts_api(ports: Ports) -> APIRouter:
+    router = APIRouter(prefix=PATH, tags=["messenger"])
+
+    @router.get("")
+    async def list_contacts(
+        limit: Limit = 25,
+        cursor: str | None = None,
+        email: Annotated[Email | None, Query()] = None,
+        search: Annotated[Name | None, Query()] = None,
+    ) -> dict[str, Any]:
+        contacts, more = await ports.contacts.matching(
+            reader().tenant, email=email, search=search, after=read_cursor(cursor), limit=limit
+        )
+        return {
+            "contacts": [contact_out(contact) for contact in contacts],
+            "next_cursor": cursor_of(contacts[-1].id) if more else None,
+        }
+
+    @router.post("", status_code=201)
+    async def create_contact(body: ContactBody) -> dict[str, Any]:
+        return contact_out(await add_contact(ports, tenant_id=writer().tenant_id, **body.model_dump()))
+
+    @router.get("/{contact_id}")
+    async def get_contact(contact_id: str) -> dict[str, Any]:
+        return contact_out(await ports.contacts.get(reader().tenant, path_id(contact_id)))
+
+    @router.put("/{contact_id}")
+    async def put_contact(contact_id: str, body: ContactChanges) -> dict[str, Any]:
+        given = body.model_dump(exclude_unset=True)
+        return contact_out(
+            await change_contact(ports, tenant_id=writer().tenant_id, contact_id=path_id(contact_id), **given)
+        )
+
+    @router.delete("/{contact_id}", status_code=204)
+    async def delete_contact(contact_id: str) -> Response:
+        await remove_contact(ports, tenant_id=writer().tenant_id, contact_id=path_id(contact_id))
+        return Response(status_code=204)
+
+    return router
+
+
+def contact_out(contact: Contact) -> dict[str, Any]:
+    return {
+        "id": str(contact.id),
+        "name": contact.name,
+        "email": contact.email,
+        "telegram_chat_id": contact.telegram_chat_id,
+        "max_chat_id": contact.max_chat_id,
+        "created_at": rfc3339(contact.created_at),
+        "updated_at": rfc3339(contact.updated_at),
+    }

@@ -1,0 +1,98 @@
+"""`/v1/helpdesk/custom-fields`: admins write, agents read."""
+
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Response
+from pydantic import BaseModel, Field, StrictBool
+
+from services.tickets.api.callers import configurer, reader
+from services.tickets.domain.custom_field import MOST_OPTIONS, CustomField, FieldType
+from services.tickets.usecases.add_custom_field import add_custom_field
+from services.tickets.usecases.change_custom_field import change_custom_field
+from services.tickets.usecases.ports import Ports
+from services.tickets.usecases.remove_custom_field import remove_custom_field
+from shared.dialects.fields import Name
+from shared.events.envelope import rfc3339
+from shared.http.door import path_id
+from shared.http.paging import Limit, cursor_of, read_cursor
+
+PATH = "/v1/helpdesk/custom-fields"
+Options = Annotated[list[Name], Field(max_length=MOST_OPTIONS)]
+
+
+class CustomFieldBody(BaseModel):
+    """A select has options, and no other type has."""
+
+    name: Name
+    type: FieldType
+    options: Options | None = None
+    required: StrictBool = False
+
+
+class CustomFieldChanges(BaseModel):
+    """Only what is given changes; the type stays."""
+
+    name: Name | None = None
+    type: FieldType | None = None
+    options: Options | None = None
+    required: StrictBool | None = None
+
+
+def custom_fields_api(ports: Ports) -> APIRouter:
+    router = APIRouter(prefix=PATH, tags=["messenger"])
+
+    @router.get("")
+    async def list_custom_fields(limit: Limit = 25, cursor: str | None = None) -> dict[str, Any]:
+        fields, more = await ports.custom_fields.page(reader().tenant, after=read_cursor(cursor), limit=limit)
+        return {
+            "custom_fields": [custom_field_out(field) for field in fields],
+            "next_cursor": cursor_of(fields[-1].id) if more else None,
+        }
+
+    @router.post("", status_code=201)
+    async def create_custom_field(body: CustomFieldBody) -> dict[str, Any]:
+        field = await add_custom_field(
+            ports,
+            tenant_id=configurer().tenant,
+            name=body.name,
+            kind=body.type,
+            options=body.options or (),
+            required=body.required,
+        )
+        return custom_field_out(field)
+
+    @router.get("/{field_id}")
+    async def get_custom_field(field_id: str) -> dict[str, Any]:
+        return custom_field_out(await ports.custom_fields.get(reader().tenant, path_id(field_id)))
+
+    @router.put("/{field_id}")
+    async def put_custom_field(field_id: str, body: CustomFieldChanges) -> dict[str, Any]:
+        field = await change_custom_field(
+            ports,
+            tenant_id=configurer().tenant,
+            field_id=path_id(field_id),
+            name=body.name,
+            kind=body.type,
+            options=body.options,
+            required=body.required,
+        )
+        return custom_field_out(field)
+
+    @router.delete("/{field_id}", status_code=204)
+    async def delete_custom_field(field_id: str) -> Response:
+        await remove_custom_field(ports, tenant_id=configurer().tenant, field_id=path_id(field_id))
+        return Response(status_code=204)
+
+    return router
+
+
+def custom_field_out(field: CustomField) -> dict[str, Any]:
+    return {
+        "id": str(field.id),
+        "name": field.name,
+        "type": field.type,
+        "options": list(field.options),
+        "required": field.required,
+        "created_at": rfc3339(field.created_at),
+        "updated_at": rfc3339(field.updated_at),
+    }

@@ -1,0 +1,18 @@
+"""`/v1/helpdesk/stats`: a period's figures, for agents."""
+
+from fastapi import APIRouter, Response
+
+from services.tickets.api.figures import Figures, answer_figures
+from services.tickets.usecases.ports import Ports
+
+PATH = "/v1/helpdesk/stats"
+
+
+def stats_api(ports: Ports) -> APIRouter:
+    router = APIRouter(prefix=PATH, tags=["messenger"])
+
+    @router.get("")
+    async def get_stats(query: Figures) -> Response:
+        return await answer_figures(ports, query)
+
+    return router
