@@ -8,11 +8,18 @@ from uuid_utils.compat import uuid7
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 MILLISECOND = timedelta(milliseconds=1)
 TIME_BITS_BELOW = 80
+BELOW_TIME = (1 << TIME_BITS_BELOW) - 1
 
 
 def new_id() -> UUID:
     """A fresh UUIDv7; within one process later ones sort after earlier ones."""
     return uuid7()
+
+
+def later_than(at: datetime, *, fresh: UUID) -> UUID:
+    """`fresh`, or where a clock that is behind made it too low, one like it that sorts after all made up to `at`."""
+    floor = lowest_after(at).int
+    return fresh if fresh.int >= floor else UUID(int=floor | fresh.int & BELOW_TIME)
 
 
 def time_of(row_id: UUID) -> datetime:

@@ -11,6 +11,7 @@ from services.tickets.usecases import tell
 from services.tickets.usecases.ports import Ports
 from services.tickets.usecases.visible import visible_ticket
 from shared.errors import Unavailable
+from shared.ids import later_than, time_of
 
 ATTEMPTS = 20
 
@@ -34,17 +35,23 @@ async def amend(
 ) -> Amended:
     """What became of the ticket: a decision that changes nothing and brings no message stores and tells nothing.
 
+    Whatever the clocks of several processes say, a ticket's messages have ids in the order in which they are stored,
+    and none has a higher one than the ticket's `updated_at` reaches: who has read the ticket knows what to wait for.
     Raises NotFound, and Unavailable where others are quicker twenty times in a row.
     """
     for _ in range(ATTEMPTS):
         before = await visible_ticket(ports, actor=actor, ticket_id=ticket_id)
-        written = message(before) if message else None
+        written = _in_order(message(before), after=before) if message else None
         after = decide(before) if written is None or written.internal else decide(before).with_reply(written)
         if after == before and written is None:
             return Amended(before, changed=False)
-        now = ports.clock()
+        now = max(ports.clock(), before.updated_at, time_of(written.id) if written else before.updated_at)
         after = replace(after, updated_at=now, version=before.version + 1, revision=before.revision + 1)
         after, events = tell.changed(before, after, actor=actor, at=now, message=written)
         if await ports.tickets.save(after, events, message=written):
             return Amended(after, changed=True, message=written)
     raise Unavailable("This ticket is being changed by many at once; try again.")
+
+
+def _in_order(message: Message, *, after: Ticket) -> Message:
+    return replace(message, id=later_than(after.updated_at, fresh=message.id))

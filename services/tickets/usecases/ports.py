@@ -56,6 +56,11 @@ class Messages(Protocol):
     async def newest(self, tenant_id: UUID, ticket_id: UUID, *, limit: int, notes: bool) -> list[Message]:
         """The newest messages after the opening one, in the order in which they were written; notes only if asked."""
 
+    async def page(
+        self, tenant_id: UUID, ticket_id: UUID, *, after: UUID | None, below: UUID, limit: int, notes: bool
+    ) -> tuple[list[Message], bool]:
+        """Messages after the opening one, oldest first, with ids between the two; and whether there are more."""
+
     async def note_delivery(self, tenant_id: UUID, ticket_id: UUID, message_id: UUID, delivery: Delivery) -> bool:
         """Keep the delivery unless a later one is known; whether it was kept."""
 

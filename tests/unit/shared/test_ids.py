@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from shared.clock import utc_now
-from shared.ids import EPOCH, MILLISECOND, lowest_after, lowest_at, new_id, time_of
+from shared.ids import EPOCH, MILLISECOND, later_than, lowest_after, lowest_at, new_id, time_of
 
 LAST = datetime(9999, 12, 31, 23, 59, 59, 999_999, tzinfo=UTC)
 MOMENTS = st.datetimes(min_value=datetime(1970, 1, 1), max_value=datetime(9999, 12, 31), timezones=st.just(UTC))
@@ -24,6 +24,15 @@ def test_ids_sort_in_the_order_of_their_making() -> None:
     ids = [new_id() for _ in range(5_000)]
     assert ids == sorted(ids)
     assert len(set(ids)) == len(ids)
+
+
+def test_an_id_of_a_clock_that_is_behind_is_raised_above_all_that_were_made_before() -> None:
+    ahead = utc_now() + timedelta(seconds=5)
+    fresh = new_id()
+    raised = later_than(ahead, fresh=fresh)
+    assert time_of(raised) == ahead + MILLISECOND
+    assert (raised.version, raised.variant) == (fresh.version, fresh.variant)
+    assert later_than(utc_now() - timedelta(seconds=5), fresh=fresh) == fresh
 
 
 @given(MILLISECONDS)
