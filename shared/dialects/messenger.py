@@ -43,6 +43,7 @@ def ticket_out(ticket: TicketSnapshot) -> dict[str, Any]:
     return {
         "id": str(ticket.id),
         "number": ticket.number,
+        "external_id": ticket.external_id,
         "subject": ticket.subject,
         "text": ticket.text,
         "status": STATUS.out(ticket.status),
@@ -67,6 +68,7 @@ def ticket_out(ticket: TicketSnapshot) -> dict[str, Any]:
         "time_to_first_response_seconds": seconds_between(ticket.created_at, ticket.first_reply_at),
         "time_to_resolve_seconds": seconds_between(ticket.created_at, ticket.resolved_at),
         "sla": sla_out(ticket.sla),
+        "merged_into": text_or_none(ticket.merged_into),
         "created_at": rfc3339(ticket.created_at),
         "updated_at": rfc3339(ticket.updated_at),
         "version": ticket.version,

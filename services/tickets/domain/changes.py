@@ -5,6 +5,8 @@ from datetime import datetime
 from enum import Enum
 from uuid import UUID
 
+from services.tickets.domain.custom_field import CustomField
+from services.tickets.domain.custom_values import checked_values
 from services.tickets.domain.ticket import Ref, Requester, Ticket, same
 from shared.errors import Invalid
 from shared.vocabulary import CONVERSATIONS, Channel, Kind, Priority, Status
@@ -47,6 +49,14 @@ class ChannelWish:
 
 
 @dataclass(frozen=True, slots=True)
+class CustomFields:
+    """Other values for some of the tenant's fields, as they were when the change was asked for."""
+
+    known: tuple[CustomField, ...]
+    wanted: tuple[tuple[UUID, object], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Description:
     """Another text for the first message; `message_id` is for a ticket that has none yet."""
 
@@ -62,6 +72,8 @@ class Changes:
     description: Description | Keep = KEEP
     kind: Kind | Keep = KEEP
     requester: Requester | Keep = KEEP
+    requester_name: str | Keep | None = KEEP
+    custom_fields: CustomFields | Keep = KEEP
     status: StatusWish | Keep = KEEP
     open_again: bool = False
     channel: ChannelWish | Keep = KEEP
@@ -87,7 +99,13 @@ class Changes:
             after = self.channel.applied_to(after)
         if not isinstance(self.description, Keep):
             after = after.described(self.description.text, message_id=self.description.message_id)
-        return _with_plain_fields(after, self)
+        if not isinstance(self.custom_fields, Keep):
+            known, wanted, had = self.custom_fields.known, self.custom_fields.wanted, ticket.custom_fields
+            after = replace(after, custom_fields=checked_values(known, wanted, complete=False, before=had))
+        after = _with_plain_fields(after, self)
+        if not isinstance(self.requester_name, Keep):
+            after = replace(after, requester=replace(after.requester, name=self.requester_name))
+        return after
 
 
 def _with_plain_fields(ticket: Ticket, changes: Changes) -> Ticket:

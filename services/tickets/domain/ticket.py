@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Self
 from uuid import UUID
 
+from services.tickets.domain.custom_field import CustomFieldValue
 from services.tickets.domain.message import Message
 from services.tickets.domain.sla import Deadlines
 from shared.errors import Conflict
@@ -64,6 +65,7 @@ class Ticket:
     assignee: Ref | None = None
     team: Ref | None = None
     tags: tuple[str, ...] = ()
+    custom_fields: tuple[CustomFieldValue, ...] = ()
     resolution: str | None = None
     first_reply_at: datetime | None = None
     resolved_at: datetime | None = None

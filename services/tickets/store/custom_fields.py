@@ -1,6 +1,7 @@
 """Custom fields in MongoDB: each holds one of the tenant's places, so that nobody gets one too many."""
 
 from dataclasses import asdict
+from time import monotonic
 from uuid import UUID
 
 from pymongo import ASCENDING, IndexModel
@@ -12,6 +13,8 @@ from shared.mongo import Database, Document, TenantRows, reachable
 from shared.mongo.rows import BY_TENANT, Taken, duplicated
 
 COLLECTION = "custom_fields"
+RECENT_SECONDS = 1.0
+MOST_TENANTS = 10_000
 INDEXES = [
     BY_TENANT,
     IndexModel([("tenant_id", ASCENDING), ("name", ASCENDING)], name="name", unique=True),
@@ -23,10 +26,22 @@ class MongoCustomFields(TenantRows[CustomField]):
     def __init__(self, database: Database) -> None:
         taken = Taken("name_taken", "Another custom field has this name.")
         super().__init__(database[COLLECTION], noun="custom field", mapper=Mapping(), unique={"name": taken})
+        self._recent: dict[UUID, tuple[float, list[CustomField]]] = {}
 
     async def of_tenant(self, tenant_id: UUID) -> list[CustomField]:
+        """At most a second old where another process changed them: every new ticket asks."""
+        until, fields = self._recent.get(tenant_id, (0.0, []))
+        if monotonic() < until:
+            return fields
         fields, _ = await self.page(tenant_id, after=None, limit=MOST_FIELDS)
+        if len(self._recent) >= MOST_TENANTS:
+            self._recent.clear()
+        self._recent[tenant_id] = (monotonic() + RECENT_SECONDS, fields)
         return fields
+
+    async def remove(self, tenant_id: UUID, row_id: UUID) -> None:
+        await super().remove(tenant_id, row_id)
+        self._recent.pop(tenant_id, None)
 
     async def add(self, row: CustomField) -> None:
         """Raises Conflict where the name is taken, and where all places are."""
@@ -37,6 +52,7 @@ class MongoCustomFields(TenantRows[CustomField]):
                 with self._only_one():
                     async with reachable():
                         await self._collection.insert_one({**document, "place": place})
+                self._recent.pop(row.tenant_id, None)
                 return
             except DuplicateKeyError as error:
                 # Somebody was faster. That happens at most once for each place there is.
@@ -59,6 +75,7 @@ class MongoCustomFields(TenantRows[CustomField]):
                 result = await self._collection.update_one(
                     {"_id": row.id, "tenant_id": row.tenant_id}, {"$set": document}
                 )
+        self._recent.pop(row.tenant_id, None)
         if not result.matched_count:
             raise self.gone()
 

@@ -3,6 +3,7 @@
 from dataclasses import asdict
 from typing import Any
 
+from services.tickets.domain.custom_field import CustomFieldValue
 from services.tickets.domain.message import Delivery, Message
 from services.tickets.domain.sla import Deadlines
 from services.tickets.domain.ticket import Ref, Requester, Ticket
@@ -46,6 +47,8 @@ def to_document(ticket: Ticket) -> Document:
     document["_id"] = ticket.id
     document["requester"] = _present(asdict(ticket.requester))
     document["tags"] = list(ticket.tags)
+    if ticket.custom_fields:
+        document["custom_fields"] = [{"id": field.id, "value": field.value} for field in ticket.custom_fields]
     document["touched"] = sorted(ticket.touched)
     for name in ("assignee", "team", "routed_by"):
         if (ref := getattr(ticket, name)) is not None:
@@ -69,6 +72,7 @@ def from_document(document: Document) -> Ticket:
         team=_ref(document, "team"),
         routed_by=_ref(document, "routed_by"),
         tags=tuple(document["tags"]),
+        custom_fields=tuple(CustomFieldValue(**field) for field in document.get("custom_fields", ())),
         touched=frozenset(document["touched"]),
         deadlines=_deadlines(document.get("deadlines")),
     )

@@ -141,6 +141,7 @@ WRITTEN: Document = {"writes": 1}
 OPTIONAL = (
     "merged_into",
     "opening",
+    "custom_fields",
     "ticket_type_id",
     "resolution",
     "first_reply_at",

@@ -4,10 +4,12 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from services.tickets.domain.actor import Actor
-from services.tickets.domain.changes import KEEP, Changes, ChannelWish, Description, Keep, StatusWish
+from services.tickets.domain.changes import KEEP, Changes, ChannelWish, CustomFields, Description, Keep, StatusWish
+from services.tickets.domain.ticket import Requester
 from services.tickets.usecases.amend import Amended, amend
 from services.tickets.usecases.ports import Ports
 from services.tickets.usecases.references import FieldWish, agent_ref, check_type, team_ref
+from services.tickets.usecases.requester import known_contact, requester_with
 from shared.errors import Forbidden
 from shared.ids import new_id
 from shared.vocabulary import Kind, Priority, Status
@@ -52,6 +54,26 @@ async def change_ticket(ports: Ports, *, actor: Actor, ticket_id: UUID, wanted: 
     )
 
 
+async def _requester(ports: Ports, *, tenant_id: UUID, wanted: Wanted) -> Requester | Keep:
+    """Another customer, by their id or their address; None is nobody."""
+    if not isinstance(wanted.contact_id, Keep):
+        if wanted.contact_id is None:
+            return Requester()
+        contact = await known_contact(ports, tenant_id=tenant_id, contact_id=wanted.contact_id)
+        return Requester(contact_id=contact.id, name=contact.name, email=contact.email)
+    if isinstance(wanted.requester_email, Keep):
+        return KEEP
+    if wanted.requester_email is None:
+        return Requester()
+    return await requester_with(ports, tenant_id=tenant_id, email=wanted.requester_email, given=Requester())
+
+
+async def _custom_fields(ports: Ports, *, tenant_id: UUID, wanted: Wanted) -> CustomFields | Keep:
+    if isinstance(wanted.custom_fields, Keep):
+        return KEEP
+    return CustomFields(tuple(await ports.custom_fields.of_tenant(tenant_id)), wanted.custom_fields)
+
+
 def _of_customer(wanted: Wanted) -> Wanted:
     """What a customer may do with a status alone: `in_progress` opens again what is at rest, and starts nothing."""
     alone = wanted == Wanted(status=wanted.status, open_again=wanted.open_again)
@@ -75,6 +97,9 @@ async def _resolved(ports: Ports, *, tenant_id: UUID, wanted: Wanted) -> Changes
         open_again=wanted.open_again,
         channel=wanted.channel,
         kind=wanted.kind,
+        requester=await _requester(ports, tenant_id=tenant_id, wanted=wanted),
+        requester_name=wanted.requester_name,
+        custom_fields=await _custom_fields(ports, tenant_id=tenant_id, wanted=wanted),
         priority=wanted.priority,
         assignee=wanted.assignee_id
         if isinstance(wanted.assignee_id, Keep)

@@ -4,11 +4,14 @@ from dataclasses import dataclass, field, replace
 from uuid import UUID
 
 from services.tickets.domain.actor import Actor
+from services.tickets.domain.custom_field import CustomFieldValue
+from services.tickets.domain.custom_values import checked_values
 from services.tickets.domain.settings import HelpdeskSettings
 from services.tickets.domain.ticket import Ref, Requester, Ticket
 from services.tickets.usecases import tell
 from services.tickets.usecases.ports import Ports
 from services.tickets.usecases.references import FieldWish, agent_ref, check_type, team_ref
+from services.tickets.usecases.requester import requester_for
 from shared.errors import Forbidden
 from shared.ids import new_id, time_of
 from shared.vocabulary import AuthorType, Channel, Kind, Priority, Status
@@ -20,7 +23,8 @@ SUBJECT_FROM_TEXT = 80
 class NewTicket:
     """What a surface asks for. Without a subject the first line of the text becomes it.
 
-    `contact_id` names the customer; without it, `requester` with an e-mail address finds or makes a contact.
+    `contact_id` names the customer; without it, `requester` with an e-mail address finds or makes a contact. A surface
+    that has no custom fields says None, and then none is required.
     """
 
     text: str | None
@@ -30,7 +34,7 @@ class NewTicket:
     external_id: str | None = None
     contact_id: UUID | None = None
     requester: Requester = field(default_factory=Requester)
-    custom_fields: tuple[FieldWish, ...] = ()
+    custom_fields: tuple[FieldWish, ...] | None = None
     ticket_type_id: UUID | None = None
     assignee_id: UUID | None = None
     team_id: UUID | None = None
@@ -61,9 +65,11 @@ async def open_ticket(ports: Ports, *, actor: Actor, wanted: NewTicket) -> Ticke
     await check_type(ports, tenant_id=tenant_id, ticket_type_id=wanted.ticket_type_id, only_enabled=True)
     assignee = await agent_ref(ports, tenant_id=tenant_id, agent_id=wanted.assignee_id)
     team = await team_ref(ports, tenant_id=tenant_id, team_id=wanted.team_id)
+    requester = await requester_for(ports, actor=actor, contact_id=wanted.contact_id, given=wanted.requester)
+    values = await _custom_fields(ports, tenant_id=tenant_id, wanted=wanted)
     number, settings = await ports.settings.take_number(tenant_id)
     _check_open(settings, actor=actor)
-    ticket = _placed(_ticket(actor, wanted, number), wanted=wanted, assignee=assignee, team=team)
+    ticket = _placed(_ticket(actor, wanted, number, requester, values), wanted=wanted, assignee=assignee, team=team)
     ticket, events = tell.opened(ticket, actor=actor, settings=settings)
     await ports.tickets.add(ticket, events)
     return ticket
@@ -76,7 +82,16 @@ def _check_open(settings: HelpdeskSettings, *, actor: Actor) -> None:
         raise Forbidden("Customers cannot create tickets here.", code="create_disabled")
 
 
-def _ticket(actor: Actor, wanted: NewTicket, number: int) -> Ticket:
+async def _custom_fields(ports: Ports, *, tenant_id: UUID, wanted: NewTicket) -> tuple[CustomFieldValue, ...]:
+    if wanted.custom_fields is None:
+        return ()
+    fields = await ports.custom_fields.of_tenant(tenant_id)
+    return checked_values(fields, wanted.custom_fields, complete=True)
+
+
+def _ticket(
+    actor: Actor, wanted: NewTicket, number: int, requester: Requester, values: tuple[CustomFieldValue, ...]
+) -> Ticket:
     ticket_id = new_id()
     now = time_of(ticket_id)
     ticket = Ticket(
@@ -93,8 +108,9 @@ def _ticket(actor: Actor, wanted: NewTicket, number: int) -> Ticket:
         kind=wanted.kind,
         chat_id=wanted.chat_id,
         external_id=wanted.external_id,
-        created_by=actor.id or wanted.requester.contact_id,
-        requester=wanted.requester,
+        created_by=actor.id or requester.contact_id,
+        requester=requester,
+        custom_fields=values,
         ticket_type_id=wanted.ticket_type_id,
         tags=wanted.tags,
         last_message_by=AuthorType.CUSTOMER,

@@ -7,7 +7,7 @@ from services.tickets.domain import ticket as domain
 from services.tickets.domain.message import Message
 from services.tickets.domain.sla import met
 from services.tickets.domain.ticket import Ticket
-from shared.events.ticket import Delivery, MessageSnapshot, Ref, Requester, SlaState, TicketSnapshot
+from shared.events.ticket import CustomValue, Delivery, MessageSnapshot, Ref, Requester, SlaState, TicketSnapshot
 
 
 def snapshot(ticket: Ticket, *, now: datetime) -> TicketSnapshot:
@@ -30,7 +30,9 @@ def snapshot(ticket: Ticket, *, now: datetime) -> TicketSnapshot:
         assignee=_ref(ticket.assignee),
         team=_ref(ticket.team),
         tags=ticket.tags,
-        custom_fields=(),
+        custom_fields=tuple(
+            CustomValue.model_construct(id=field.id, value=field.value) for field in ticket.custom_fields
+        ),
         resolution=ticket.resolution,
         csat_rating=None,
         csat_comment=None,

@@ -90,11 +90,18 @@ def _changes(before: Ticket, after: Ticket) -> dict[str, tuple[Any, Any]]:
         outward: tuple(ref.id if (ref := getattr(ticket, name)) else None for ticket in (before, after))
         for name, outward in REFS.items()
     }
+    fields = {"custom_fields": tuple(_values(ticket) for ticket in (before, after))}
     texts = {"text": tuple(ticket.opening.text if ticket.opening else None for ticket in (before, after))}
     whose = {
         outward: tuple(getattr(ticket.requester, name) for ticket in (before, after)) for name, outward in WHOSE.items()
     }
-    return {name: (old, new) for name, (old, new) in {**plain, **refs, **texts, **whose}.items() if old != new}
+    return {
+        name: (old, new) for name, (old, new) in {**plain, **refs, **fields, **texts, **whose}.items() if old != new
+    }
+
+
+def _values(ticket: Ticket) -> list[dict[str, object]]:
+    return [{"id": str(field.id), "value": field.value} for field in ticket.custom_fields]
 
 
 def _numbered(

@@ -8,7 +8,20 @@ import pytest
 from tests.integration.tickets.desk import Desk, Json
 
 TICKET_FIELDS = {
-    *("id", "number", "subject", "text", "status", "priority", "kind", "channel", "channel_id", "chat_id"),
+    *(
+        "id",
+        "number",
+        "external_id",
+        "merged_into",
+        "subject",
+        "text",
+        "status",
+        "priority",
+        "kind",
+        "channel",
+        "channel_id",
+        "chat_id",
+    ),
     *("first_name", "username", "contact_id", "ticket_type_id", "assigned_to", "team_id", "tags", "custom_fields"),
     *("csat_rating", "csat_comment", "first_reply_at", "resolved_at", "closed_at", "time_to_first_response_seconds"),
     *("time_to_resolve_seconds", "sla", "created_at", "updated_at", "version"),

@@ -1,7 +1,7 @@
 """What `/v1/helpdesk/tickets` takes: request bodies and query parameters."""
 
 from datetime import UTC, datetime
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 from uuid import UUID
 
 from fastapi import Query
@@ -21,9 +21,10 @@ from services.tickets.domain.filter import Filter
 from services.tickets.domain.ticket import Requester
 from services.tickets.usecases.change_ticket import Wanted
 from services.tickets.usecases.open_ticket import NewTicket
+from services.tickets.usecases.references import FieldWish
 from shared.dialects.fields import Name, Subject, Tag, Text
 from shared.dialects.messenger import OPEN_AGAIN, STATUS
-from shared.vocabulary import CHAT_CHANNELS, Channel, Priority
+from shared.vocabulary import CHAT_CHANNELS, Channel, Kind, Priority
 
 StatusWord = Literal["new", "in_progress", "waiting", "closed"]
 CreatedChannel = Literal["telegram", "max", "virtual"]
@@ -41,6 +42,19 @@ def _nothing_like_it(values: list[object] | None) -> list[object] | None:
 Dangling = Annotated[list[object] | None, AfterValidator(_nothing_like_it)]
 
 
+class FieldBody(BaseModel):
+    """A custom field and its value; null takes the value away."""
+
+    id: UUID
+    value: Any
+
+    def to_wish(self) -> FieldWish:
+        return self.id, self.value
+
+
+Fields = Annotated[list[FieldBody], Field(max_length=50)]
+
+
 class NewTicketBody(BaseModel):
     """`chat_id` goes with `telegram` and `max`, and only with them."""
 
@@ -53,7 +67,10 @@ class NewTicketBody(BaseModel):
     ticket_type_id: UUID | None = None
     priority: Priority = Priority.NORMAL
     tags: Tags = []
-    custom_fields: Dangling = None
+    custom_fields: Fields = []
+    contact_id: UUID | None = None
+    external_id: Name | None = None
+    kind: Kind = Kind.QUESTION
 
     @field_validator("chat_id")
     @classmethod
@@ -74,7 +91,11 @@ class NewTicketBody(BaseModel):
             requester=Requester(first_name=self.first_name, username=self.username),
             ticket_type_id=self.ticket_type_id,
             priority=self.priority,
+            kind=self.kind,
             tags=tuple(self.tags),
+            contact_id=self.contact_id,
+            external_id=self.external_id,
+            custom_fields=tuple(field.to_wish() for field in self.custom_fields),
         )
 
 
@@ -112,14 +133,18 @@ class TicketChanges(BaseModel):
     team_id: UUID | None = None
     ticket_type_id: UUID | None = None
     tags: Tags = []
-    custom_fields: Dangling = None
+    custom_fields: Fields = []
+    contact_id: UUID | None = None
+    kind: Kind = Kind.QUESTION
 
     def to_command(self) -> Wanted:
-        given = self.model_dump(include=self.model_fields_set - {"custom_fields", "status"})
+        given = self.model_dump(include=self.model_fields_set - {"status"})
         if "assigned_to" in given:
             given["assignee_id"] = given.pop("assigned_to")
         if "tags" in given:
             given["tags"] = tuple(given["tags"])
+        if "custom_fields" in given:
+            given["custom_fields"] = tuple(field.to_wish() for field in self.custom_fields)
         if "status" in self.model_fields_set:
             given["status"] = status_wish(self.status)
         return Wanted(**given)
@@ -144,6 +169,8 @@ class ListFilter(BaseModel):
     assigned_to: UUID | None = None
     team_id: UUID | None = None
     ticket_type_id: UUID | None = None
+    contact_id: UUID | None = None
+    external_id: Name | None = None
     tag: Tag | None = None
     created_from: At | None = None
     created_to: At | None = None
@@ -156,6 +183,8 @@ class ListFilter(BaseModel):
             assignee_id=self.assigned_to,
             team_id=self.team_id,
             ticket_type_id=self.ticket_type_id,
+            contact_id=self.contact_id,
+            external_id=self.external_id,
             tag=self.tag,
             created_from=self.created_from,
             created_to=self.created_to,
