@@ -14,6 +14,7 @@ from services.tickets.store import (
     canned_responses,
     contacts,
     custom_fields,
+    history,
     messages,
     saved_views,
     settings,
@@ -45,7 +46,7 @@ SURFACES = {
     Surface.ENTITY: entity.ROUTES,
 }
 DIRECTORY = (agents, teams, ticket_types, contacts, custom_fields, canned_responses, saved_views)
-INDEXED = (ticket_queries, messages, *DIRECTORY)
+INDEXED = (ticket_queries, messages, history, *DIRECTORY)
 
 
 def build(config: TicketsSettings) -> Process:
@@ -55,7 +56,14 @@ def build(config: TicketsSettings) -> Process:
     health = MongoHealth(database, indexes={store.COLLECTION: store.INDEXES for store in INDEXED})
     publisher = Publisher(url=config.amqp_url, names=names)
     kept = [ticket_queries.COLLECTION]
-    outbox = Outbox(database, publisher=publisher, collections=kept, tombstones=kept, buried_when=BURIED_WHEN)
+    outbox = Outbox(
+        database,
+        publisher=publisher,
+        collections=kept,
+        tombstones=kept,
+        buried_when=BURIED_WHEN,
+        followers={ticket_queries.COLLECTION: history.HistoryFiling(database)},
+    )
     sweeper = Sweeper(database, outbox=outbox, publisher=publisher)
     ports = _ports(database, outbox=outbox)
     folding = Folding(database)
@@ -84,6 +92,7 @@ def _ports(database: Database, *, outbox: Outbox) -> Ports:
     return Ports(
         tickets=tickets.MongoTickets(database, outbox=outbox),
         messages=messages.MongoMessages(database),
+        history=history.MongoHistory(database),
         tallies=tallies.MongoTallies(database),
         settings=settings.MongoSettings(database),
         agents=agents.MongoAgents(database),

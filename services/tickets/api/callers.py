@@ -30,6 +30,13 @@ def viewer() -> Actor:
     return _actor(caller)
 
 
+def agent_viewer() -> Actor:
+    """An agent or admin who may read tickets."""
+    caller = current_caller()
+    caller.require(Scope.READ, agent_only=True)
+    return _actor(caller)
+
+
 def writer() -> Actor:
     """An agent or admin who may write."""
     caller = current_caller()

@@ -12,6 +12,7 @@ from services.tickets.domain.message import Message
 from services.tickets.domain.sla import Deadlines
 from services.tickets.domain.ticket import Ticket
 from services.tickets.store.filing import MESSAGES, UNFILED, Filing
+from services.tickets.store.history import COLLECTION as HISTORY
 from services.tickets.store.ticket_documents import from_document, message_to_document, to_document
 from services.tickets.store.ticket_queries import COLLECTION, EXTERNAL_ID, query_of
 from shared.bus.outbox import Outbox, entries
@@ -28,6 +29,7 @@ class MongoTickets:
         self._database = database
         self._tickets = database[COLLECTION]
         self._messages = database[MESSAGES]
+        self._history = database[HISTORY]
         self._outbox = outbox
         self._filing = Filing(database)
         self._documents = documents_of(self._tickets, without=("outbox", UNFILED))
@@ -102,9 +104,8 @@ class MongoTickets:
         async def bury(session: AsyncIOMotorClientSession) -> bool:
             result = await self._tickets.update_one(_as_it_was(ticket), [{"$replaceWith": tombstone}], session=session)
             if result.matched_count:
-                await self._messages.delete_many(
-                    {"tenant_id": ticket.tenant_id, "ticket_id": ticket.id}, session=session
-                )
+                for rows in (self._messages, self._history):
+                    await rows.delete_many({"tenant_id": ticket.tenant_id, "ticket_id": ticket.id}, session=session)
             return result.matched_count == 1
 
         async with reachable():

@@ -5,10 +5,11 @@ from shared.events.tenant import TenantDeleted
 
 
 async def forget_tenant(event: TenantDeleted, *, ports: Ports) -> None:
-    """Delete the tenant's tickets, messages, directory and settings."""
+    """Delete the tenant's tickets, messages, histories, directory and settings."""
     for store in (
         ports.tickets,
         ports.messages,
+        ports.history,
         ports.agents,
         ports.teams,
         ports.ticket_types,

@@ -10,6 +10,7 @@ from services.tickets.domain.contact import Contact
 from services.tickets.domain.custom_field import CustomField
 from services.tickets.domain.directory import Agent, Team, TicketType
 from services.tickets.domain.filter import Filter
+from services.tickets.domain.history import Occurrence
 from services.tickets.domain.message import Delivery, Message
 from services.tickets.domain.saved_view import SavedView, Viewer
 from services.tickets.domain.settings import HelpdeskSettings
@@ -84,6 +85,13 @@ class Fold(Protocol):
         """Count some of what was written; whether there is more. Raises Unavailable."""
 
 
+class History(Protocol):
+    async def page(self, tenant_id: UUID, ticket_id: UUID, *, after: int, limit: int) -> tuple[list[Occurrence], bool]:
+        """What was done to the ticket, oldest first, beyond the given place; and whether there is more."""
+
+    async def forget_tenant(self, tenant_id: UUID) -> None: ...
+
+
 class Settings(Protocol):
     async def get(self, tenant_id: UUID) -> HelpdeskSettings: ...
 
@@ -155,6 +163,7 @@ class SavedViews(Rows[SavedView], Protocol):
 class Ports:
     tickets: Tickets
     messages: Messages
+    history: History
     tallies: Tallies
     settings: Settings
     agents: Rows[Agent]
