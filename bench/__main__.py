@@ -3,7 +3,7 @@
 import subprocess
 import sys
 
-EVERY = ("hop", "create", "footprint", "outbox")
+EVERY = ("hop", "create", "footprint", "outbox", "search")
 
 
 def main() -> None:

@@ -47,7 +47,8 @@ class Doors:
 async def both_doors() -> AsyncIterator[Doors]:
     """A trivial service, a gateway before it, and a tenant with a key."""
     with trivial_service() as url:
-        everyone = {f"HELPDESK_{name}_URL": url for name in ("TICKETS", "ROUTING", "SLA", "WEBHOOKS", "NOTIFICATIONS")}
+        services = ("TICKETS", "ROUTING", "SLA", "WEBHOOKS", "NOTIFICATIONS", "SEARCH")
+        everyone = {f"HELPDESK_{name}_URL": url for name in services}
         async with system(everyone, services=["gateway"]) as stack:
             tenant = await stack.make_tenant("Hop")
             yield Doors(gateway=port_of(stack.base_url), trivial=port_of(url), key=tenant.agent)

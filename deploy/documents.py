@@ -14,6 +14,7 @@ from pydantic_core import PydanticUndefined
 from gateway.settings import GatewaySettings
 from services.notifications.settings import NotificationsSettings
 from services.routing.settings import RoutingSettings
+from services.search.settings import SearchSettings
 from services.sla.settings import SlaSettings
 from services.tickets.settings import TicketsSettings
 from services.webhooks.settings import WebhooksSettings
@@ -28,6 +29,7 @@ MODELS: dict[str, type[ProcessSettings]] = {
     "sla": SlaSettings,
     "webhooks": WebhooksSettings,
     "notifications": NotificationsSettings,
+    "search": SearchSettings,
 }
 
 SETTINGS_HEAD = """# Settings

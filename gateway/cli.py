@@ -15,7 +15,7 @@ from gateway.settings import CliSettings
 PATIENCE_SECONDS = 10.0
 KEY_FIELDS = ("name", "role", "prefix", "scopes", "agent_id", "contact_id", "expires_at")
 
-# A command's method, its path under /admin/tenants, and what goes along as query and as body.
+# A command's method, its path under /admin, and what goes along as query and as body.
 Command = Callable[[Namespace], tuple[str, str, dict[str, Any] | None, dict[str, Any] | None]]
 
 
@@ -41,7 +41,7 @@ def _ask(command: tuple[str, str, dict[str, Any] | None, dict[str, Any] | None])
     method, path, query, body = command
     return httpx.request(
         method,
-        f"{settings.base_url}/admin/tenants{path}",
+        f"{settings.base_url}/admin{path}",
         params=query,
         json=body,
         headers={"Authorization": f"Bearer {settings.operator_token.get_secret_value()}"},
@@ -65,21 +65,22 @@ def _fail(message: str) -> int:
 
 
 def _parser() -> ArgumentParser:
-    parser = ArgumentParser(prog="helpdesk", description="Tenants and their API keys, through the gateway.")
+    parser = ArgumentParser(prog="helpdesk", description="Tenants, API keys and the search index, through the gateway.")
     nouns = parser.add_subparsers(required=True, metavar="NOUN")
     _tenants(nouns.add_parser("tenants", help="create, list, show, delete").add_subparsers(required=True))
     _keys(nouns.add_parser("keys", help="create, list, revoke").add_subparsers(required=True))
+    _search(nouns.add_parser("search", help="make the search index anew").add_subparsers(required=True))
     return parser
 
 
 def _tenants(verbs: Any) -> None:
-    create = _verb(verbs, "create", lambda asked: ("POST", "", None, _given(asked, "name", "description")))
+    create = _verb(verbs, "create", lambda asked: ("POST", "/tenants", None, _given(asked, "name", "description")))
     create.add_argument("name", metavar="NAME")
     create.add_argument("--description")
-    _pages(_verb(verbs, "list", lambda asked: ("GET", "", _given(asked, "limit", "cursor"), None)))
-    show = _verb(verbs, "show", lambda asked: ("GET", f"/{quote(asked.id, safe='')}", None, None))
+    _pages(_verb(verbs, "list", lambda asked: ("GET", "/tenants", _given(asked, "limit", "cursor"), None)))
+    show = _verb(verbs, "show", lambda asked: ("GET", _tenant(asked.id), None, None))
     show.add_argument("id", metavar="ID")
-    delete = _verb(verbs, "delete", lambda asked: ("DELETE", f"/{quote(asked.id, safe='')}", None, None))
+    delete = _verb(verbs, "delete", lambda asked: ("DELETE", _tenant(asked.id), None, None))
     delete.add_argument("id", metavar="ID")
 
 
@@ -113,8 +114,17 @@ def _pages(parser: ArgumentParser) -> None:
     parser.add_argument("--cursor", help="next_cursor of the page before")
 
 
+def _search(verbs: Any) -> None:
+    rebuild = _verb(verbs, "rebuild", lambda asked: ("POST", "/search/rebuild", None, _given(asked, "tenant_id")))
+    rebuild.add_argument("--tenant", dest="tenant_id", metavar="ID", help="this tenant's index alone")
+
+
+def _tenant(tenant_id: str) -> str:
+    return f"/tenants/{quote(tenant_id, safe='')}"
+
+
 def _keys_of(asked: Namespace) -> str:
-    return f"/{quote(asked.tenant, safe='')}/keys"
+    return f"{_tenant(asked.tenant)}/keys"
 
 
 def _given(asked: Namespace, *names: str) -> dict[str, Any]:

@@ -5,7 +5,7 @@ import re
 from pydantic import Field, SecretStr, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-from shared.settings import PORTS, ProcessSettings
+from shared.settings import PORTS, AttachmentSettings
 
 SHORTEST_TOKEN = 16
 FEWEST_DIFFERENT_CHARACTERS = 6
@@ -17,7 +17,7 @@ def _url(service: str) -> str:
     return f"http://127.0.0.1:{PORTS[service]}"
 
 
-class GatewaySettings(ProcessSettings):
+class GatewaySettings(AttachmentSettings):
     gateway_port: int = Field(PORTS["gateway"], description="Where the gateway listens.")
     operator_token: SecretStr = Field(description="Opens `/admin`; 16 characters or more, and no placeholder.")
     tickets_url: str = Field(_url("tickets"), description=f"Where tickets is; {SEVERAL}")
@@ -25,6 +25,7 @@ class GatewaySettings(ProcessSettings):
     sla_url: str = Field(_url("sla"), description=f"Where sla is; {SEVERAL}")
     webhooks_url: str = Field(_url("webhooks"), description=f"Where webhooks is; {SEVERAL}")
     notifications_url: str = Field(_url("notifications"), description=f"Where notifications is; {SEVERAL}")
+    search_url: str = Field(_url("search"), description=f"Where search is; {SEVERAL}")
 
     @field_validator("operator_token")
     @classmethod
@@ -47,6 +48,7 @@ class GatewaySettings(ProcessSettings):
             "sla": self.sla_url,
             "webhooks": self.webhooks_url,
             "notifications": self.notifications_url,
+            "search": self.search_url,
         }
         return {service: tuple(url.strip().rstrip("/") for url in urls.split(",")) for service, urls in listed.items()}
 

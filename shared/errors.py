@@ -2,10 +2,12 @@
 
 HelpdeskError
 ├── Malformed            the request cannot be read at all
+│   └── UnsupportedType  the body is of a content type that this address does not take
 ├── Unauthorized         no key, or not one of ours
 ├── Forbidden            the key is known and may not do this
 ├── NotFound             no such thing in this tenant
 ├── Conflict             the thing is in a state that does not allow this
+├── PreconditionFailed   the thing is no longer what the caller has seen
 ├── Invalid              one or more fields are wrong; `problems` names them
 ├── TooLarge             the body is larger than the limit
 ├── TooSlow              the body did not arrive in time
@@ -40,6 +42,10 @@ class Malformed(HelpdeskError):
     code = "bad_request"
 
 
+class UnsupportedType(Malformed):
+    code = "unsupported_media_type"
+
+
 class Unauthorized(HelpdeskError):
     code = "unauthorized"
 
@@ -54,6 +60,10 @@ class NotFound(HelpdeskError):
 
 class Conflict(HelpdeskError):
     code = "conflict"
+
+
+class PreconditionFailed(HelpdeskError):
+    code = "precondition_failed"
 
 
 class TooLarge(HelpdeskError):

@@ -3,7 +3,20 @@
 from pydantic import Field, SecretStr, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-PORTS = {"gateway": 8080, "tickets": 8101, "routing": 8102, "sla": 8103, "webhooks": 8104, "notifications": 8105}
+from shared.crypto import Sealer
+
+PORTS = {
+    "gateway": 8080,
+    "tickets": 8101,
+    "routing": 8102,
+    "sla": 8103,
+    "webhooks": 8104,
+    "notifications": 8105,
+    "search": 8106,
+}
+
+
+MIB = 1024 * 1024
 
 
 class ProcessSettings(BaseSettings):
@@ -23,6 +36,10 @@ class ProcessSettings(BaseSettings):
         description="Prefix of databases, exchanges and queues, so that several systems can share servers.",
     )
     identity_secret: SecretStr = Field(description="Signs the identity that the gateway hands to the services.")
+    encryption_key: SecretStr = Field(
+        description="Seals what is stored and must be read again (bots' tokens, webhooks' secrets, kept answers): the "
+        "url-safe base64 of 32 random bytes."
+    )
     log_level: str = Field("info", description="debug, info, warning or error.")
 
     @field_validator("identity_secret")
@@ -32,6 +49,27 @@ class ProcessSettings(BaseSettings):
             raise ValueError("must have at least 32 characters")
         return secret
 
+    @field_validator("encryption_key")
+    @classmethod
+    def _is_a_key(cls, key: SecretStr) -> SecretStr:
+        try:
+            Sealer(key.get_secret_value())
+        except ValueError:
+            raise ValueError("must be the url-safe base64 of 32 random bytes") from None
+        return key
+
     def database(self, service: str) -> str:
         """The name of a service's own database."""
         return f"{self.namespace}_{service}"
+
+
+class AttachmentSettings(ProcessSettings):
+    """For those through whose hands attachments go."""
+
+    attachments_max_mib: int = Field(
+        20, ge=1, le=100, description="The largest attachment, in MiB; the gateway and tickets must agree on it."
+    )
+
+    @property
+    def attachments_max_bytes(self) -> int:
+        return self.attachments_max_mib * MIB

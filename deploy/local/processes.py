@@ -17,6 +17,7 @@ PORTS = {
     "sla": 8103,
     "webhooks": 8104,
     "notifications": 8105,
+    "search": 8106,
 }
 
 

@@ -70,6 +70,7 @@ def settings_for(*, ports: Mapping[str, int], servers: Servers, data: Path) -> d
         **address_settings({service: (port,) for service, port in ports.items()}, host=host_for(os.environ)),
         "HELPDESK_MONGO_URL": servers.mongo_url,
         "HELPDESK_AMQP_URL": servers.amqp_url,
+        "HELPDESK_SEARCH_DIR": str(data / "search"),
     }
     given = {name: value for name, value in os.environ.items() if value or name not in made}
     return {**made, **given, **secrets_for(os.environ, data=data)}

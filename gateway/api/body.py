@@ -5,18 +5,17 @@ from collections.abc import AsyncIterator
 
 from gateway.api.asgi import Receive
 from gateway.api.head import Head
+from gateway.domain.bodies import ORDINARY, Allowance
 from shared.errors import Malformed, TooLarge, TooSlow
 
-LARGEST_BYTES = 1024 * 1024
 WHOLE_BYTES = 64 * 1024
-PATIENCE_SECONDS = 30.0
 
 
 class Body:
     """The body of one request; `refused` is why it could not be read to its end while it was streamed."""
 
-    def __init__(self, head: Head, *, receive: Receive, largest: int = LARGEST_BYTES) -> None:
-        """Raises Malformed where the length is said in two ways, and TooLarge where it is more than `largest` bytes."""
+    def __init__(self, head: Head, *, receive: Receive, allowed: Allowance = ORDINARY) -> None:
+        """Raises Malformed where the length is said in two ways, and TooLarge where it is more than is allowed."""
         length, encoding = head.by_name.get(b"content-length"), head.by_name.get(b"transfer-encoding")
         if length is not None and encoding is not None:
             raise Malformed("Content-Length and Transfer-Encoding exclude one another.")
@@ -26,7 +25,7 @@ class Body:
         self.absent = encoding is None and not self.length
         self.refused: Malformed | TooLarge | TooSlow | None = None
         self._receive = receive
-        self._largest = largest
+        self._allowed = allowed
         self._read = 0
         self._more = not self.absent
         self._count(self.length or 0)
@@ -40,12 +39,12 @@ class Body:
 
     async def whole(self) -> bytes:
         """The body, however large within the limit. Raises TooLarge, TooSlow or Malformed."""
-        return await self._gather(self._largest)
+        return await self._gather(self._allowed.bytes)
 
     async def _gather(self, enough: int) -> bytes:
         pieces = []
         try:
-            async with asyncio.timeout(PATIENCE_SECONDS):
+            async with asyncio.timeout(self._allowed.silence):
                 while self._more and self._read <= enough:
                     pieces.append(await self._next())
         except TimeoutError:
@@ -55,9 +54,11 @@ class Body:
     async def _stream(self, start: bytes) -> AsyncIterator[bytes]:
         yield start
         try:
-            async with asyncio.timeout(PATIENCE_SECONDS):
+            async with asyncio.timeout(self._allowed.seconds):
                 while self._more:
-                    yield await self._next()
+                    async with asyncio.timeout(self._allowed.silence):
+                        piece = await self._next()
+                    yield piece
         except (Malformed, TooLarge) as error:
             self.refused = error
             raise
@@ -76,5 +77,5 @@ class Body:
         return piece
 
     def _count(self, size: int) -> None:
-        if size > self._largest:
-            raise TooLarge(f"The body is larger than {self._largest} bytes.")
+        if size > self._allowed.bytes:
+            raise TooLarge(f"The body is larger than {self._allowed.bytes} bytes.")

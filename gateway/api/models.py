@@ -28,6 +28,12 @@ class TenantChanges(BaseModel):
     description: Description | None = None
 
 
+class RebuildIn(BaseModel):
+    """Without `tenant_id` everybody's index is made anew."""
+
+    tenant_id: UUID | None = None
+
+
 class KeyIn(BaseModel):
     name: Name
     role: Role

@@ -1,17 +1,24 @@
 """The gateway's own addresses: `/admin`, health, readiness and metrics."""
 
+from uuid import UUID
+
 from fastapi import FastAPI, Request, Response
 
 from gateway.api.health import health_api
 from gateway.api.keys import keys_api
+from gateway.api.search import search_api
 from gateway.api.tenants import tenants_api
 from gateway.usecases.ports import Ports, Readiness
 from shared.dialects.messenger import error_out
 from shared.errors import HelpdeskError
 from shared.http.app import answer_errors, error_response
+from shared.idempotency import Asker, Records, Repeatable
+
+# One for all of `/admin`: no tenant has the id of zeros.
+OPERATOR = Asker(UUID(int=0), rights="operator")
 
 
-def own_app(ports: Ports, *, readiness: Readiness) -> FastAPI:
+def own_app(ports: Ports, *, readiness: Readiness, records: Records) -> FastAPI:
     """An app whose errors have the messenger surface's form; whoever may enter `/admin` is checked before it."""
     app = FastAPI(title="helpdesk gateway", docs_url=None, redoc_url=None, openapi_url=None, redirect_slashes=False)
 
@@ -22,4 +29,6 @@ def own_app(ports: Ports, *, readiness: Readiness) -> FastAPI:
     app.include_router(health_api(readiness))
     app.include_router(tenants_api(ports))
     app.include_router(keys_api(ports))
+    app.include_router(search_api(ports))
+    app.add_middleware(Repeatable, records=records, asker=lambda: OPERATOR, refuse=answer)
     return app

@@ -9,6 +9,7 @@ from gateway.api.body import Body
 from gateway.api.headers import inbound, outbound
 from gateway.api.signing import Signer
 from gateway.api.visit import Visit
+from gateway.domain.bodies import Allowances
 from gateway.domain.exchange import Answer, Onward
 from gateway.domain.principal import Principal
 from gateway.domain.routes import Asked, Route, find_route, plain_path
@@ -25,8 +26,9 @@ TAKE_SECONDS = 30.0
 
 
 class Proxy:
-    def __init__(self, ports: Ports, *, upstream: Upstream, secret: str) -> None:
+    def __init__(self, ports: Ports, *, upstream: Upstream, secret: str, allowances: Allowances) -> None:
         self._ports = ports
+        self._allowances = allowances
         self._upstream = upstream
         self._signer = Signer(secret)
 
@@ -41,7 +43,7 @@ class Proxy:
         principal = await authenticate(self._ports, key=bearer(visit.head))
         visit.tenant_id = principal.tenant_id
         principal.allow(scope["method"])
-        body = Body(visit.head, receive=receive)
+        body = Body(visit.head, receive=receive, allowed=self._allowances.of(scope["method"], path))
         onward = Onward(
             method=scope["method"],
             target=f"{path}?{query}" if query else path,

@@ -130,6 +130,8 @@ async def _stream(connection: Connection, body: AsyncIterator[bytes], *, chunked
     try:
         async for piece in body:
             await writer.write(piece)
+            # As long as the body is on its way, the service has nothing to say yet.
+            protocol.start_timeout()
         await writer.write_eof()
     except Exception:
         connection.close()

@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 
 from motor.motor_asyncio import AsyncIOMotorClientSession
 from pymongo import ASCENDING, IndexModel
+from pymongo.errors import DuplicateKeyError
 from pymongo.write_concern import WriteConcern
 
 from gateway.domain.key import ApiKey, Prefix
@@ -25,7 +26,7 @@ class MongoKeys(TenantRows[ApiKey]):
         self._quick = database.get_collection(KEYS, write_concern=WriteConcern(w=1))
 
     async def issue(self, key: ApiKey) -> None:
-        """Keep a new key. Raises NotFound where the tenant is gone.
+        """Keep a new key. Raises NotFound where the tenant is gone, or the key that this one is to replace.
 
         The tenant is touched in the same transaction, so that its deletion cannot pass by unseen.
         """
@@ -37,8 +38,19 @@ class MongoKeys(TenantRows[ApiKey]):
                 raise NotFound("There is no tenant with this id.")
             await self._collection.insert_one(self._mapper.to_document(key), session=session)
 
+        try:
+            async with reachable():
+                await transaction(self._database, work)
+        except DuplicateKeyError:
+            await self._issue_anew(key)
+
+    async def _issue_anew(self, key: ApiKey) -> None:
+        """Nobody has seen the text that an earlier run of the request had made: this one takes its place."""
+        unrevoked = {"_id": key.id, "tenant_id": key.tenant_id, "revoked_at": None}
         async with reachable():
-            await transaction(self._database, work)
+            result = await self._collection.replace_one(unrevoked, self._mapper.to_document(key))
+        if not result.matched_count:
+            raise self.missing()
 
     async def by_digest(self, digest: bytes) -> ApiKey | None:
         """The key that has this digest, if it is not revoked."""

@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from motor.motor_asyncio import AsyncIOMotorClientSession
+from pymongo.errors import DuplicateKeyError
 
 from gateway.domain.tenant import Tenant
 from gateway.store.collections import KEYS, TENANTS
@@ -28,9 +29,13 @@ class MongoTenants:
         self._keys = database[KEYS]
         self._outbox = outbox
 
-    async def add(self, tenant: Tenant) -> None:
-        async with reachable():
-            await self._tenants.insert_one({**_fields(tenant), "_id": tenant.id, **LIVING, "outbox": []})
+    async def add(self, tenant: Tenant) -> Tenant:
+        try:
+            async with reachable():
+                await self._tenants.insert_one({**_fields(tenant), "_id": tenant.id, **LIVING, "outbox": []})
+        except DuplicateKeyError:
+            return await self.get(tenant.id)
+        return tenant
 
     async def get(self, tenant_id: UUID) -> Tenant:
         """The tenant. Raises NotFound."""

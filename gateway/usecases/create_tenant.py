@@ -2,12 +2,11 @@
 
 from gateway.domain.tenant import Tenant
 from gateway.usecases.ports import Ports
-from shared.ids import new_id
+from shared.ids import new_id_of
 
 
 async def create_tenant(ports: Ports, *, name: str, description: str | None) -> Tenant:
     """The new tenant. Names need not be unique."""
     now = ports.clock()
-    tenant = Tenant(id=new_id(), name=name, description=description, created_at=now, updated_at=now)
-    await ports.tenants.add(tenant)
-    return tenant
+    tenant = Tenant(id=new_id_of("tenant"), name=name, description=description, created_at=now, updated_at=now)
+    return await ports.tenants.add(tenant)

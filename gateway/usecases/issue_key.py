@@ -7,7 +7,7 @@ from uuid import UUID
 from gateway.domain.key import ApiKey, Prefix, check_binding, new_key, scopes_for
 from gateway.usecases.ports import Ports
 from shared.errors import Invalid
-from shared.ids import new_id
+from shared.ids import new_id_of
 from shared.vocabulary import Role, Scope
 
 
@@ -35,7 +35,7 @@ async def issue_key(ports: Ports, *, tenant_id: UUID, asked: IssueKey) -> tuple[
         raise Invalid.field("expires_at", "This time has already passed.")
     text = new_key(asked.prefix)
     key = ApiKey(
-        id=new_id(),
+        id=new_id_of("key"),
         tenant_id=tenant_id,
         name=asked.name,
         role=asked.role,

@@ -14,7 +14,9 @@ from shared.events.envelope import Event
 
 
 class Tenants(Protocol):
-    async def add(self, tenant: Tenant) -> None: ...
+    async def add(self, tenant: Tenant) -> Tenant:
+        """The tenant as it is stored: an earlier run's of the same request, where there is one."""
+        ...
 
     async def get(self, tenant_id: UUID) -> Tenant:
         """Raises NotFound."""
@@ -33,7 +35,10 @@ class Tenants(Protocol):
 
 class Keys(Protocol):
     async def issue(self, key: ApiKey) -> None:
-        """Raises NotFound where the tenant is gone."""
+        """Keep a new key, in place of the one that an earlier run of the same request kept.
+
+        Raises NotFound where the tenant, or that one, is gone.
+        """
         ...
 
     async def page(self, tenant_id: UUID, *, after: UUID | None, limit: int) -> tuple[list[ApiKey], bool]: ...
@@ -54,6 +59,12 @@ class Principals(Protocol):
 class Upstream(Protocol):
     async def send(self, service: str, onward: Onward) -> Answer:
         """Raises Unavailable where none of the service's addresses answers in time."""
+        ...
+
+
+class SearchIndex(Protocol):
+    async def rebuild(self, tenant_id: UUID | None) -> None:
+        """Want one tenant's search index made anew, or all. Raises Unavailable where search does not take it."""
         ...
 
 
@@ -79,5 +90,6 @@ class Ports:
     tenants: Tenants
     keys: Keys
     principals: Principals
+    search: SearchIndex
     digester: Digester
     clock: Clock

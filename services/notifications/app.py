@@ -10,6 +10,7 @@ from services.notifications.store import bots, chats, outgoing
 from services.notifications.timers.sending import Sending
 from services.notifications.usecases.ports import Ports
 from services.notifications.usecases.turns import Turns
+from shared import idempotency
 from shared.bus.consumer import Consumer
 from shared.bus.outbox import Outbox
 from shared.bus.publisher import Publisher
@@ -18,6 +19,7 @@ from shared.bus.topology import Names
 from shared.clock import utc_now
 from shared.crypto import Sealer
 from shared.http.app import service_app
+from shared.idempotency import Records, forgetting, repeatable
 from shared.mongo import MongoHealth, connect
 from shared.process import Process
 from shared.vocabulary import Channel
@@ -26,14 +28,18 @@ from shared.vocabulary import Channel
 def build(settings: NotificationsSettings) -> Process:
     names = Names(settings.namespace)
     database = connect(settings.mongo_url, database=settings.database("notifications"))
-    health = MongoHealth(database, indexes={store.COLLECTION: store.INDEXES for store in (bots, chats, outgoing)})
+    sealer = Sealer(settings.encryption_key.get_secret_value())
+    records = Records(database, sealer=sealer)
+    health = MongoHealth(
+        database, indexes={store.COLLECTION: store.INDEXES for store in (bots, chats, outgoing, idempotency)}
+    )
     publisher = Publisher(url=settings.amqp_url, names=names)
     outbox = Outbox(database, publisher=publisher, collections=[outgoing.COLLECTION])
     sweeper = Sweeper(database, outbox=outbox, publisher=publisher)
     telegram = Telegram(settings.telegram_api_base)
     bell = asyncio.Event()
     ports = Ports(
-        bots=bots.MongoBots(database, sealer=Sealer(settings.encryption_key.get_secret_value())),
+        bots=bots.MongoBots(database, sealer=sealer),
         chats=chats.MongoChats(database),
         outgoing=outgoing.MongoOutgoing(database, outbox=outbox),
         platforms={Channel.TELEGRAM: telegram},
@@ -42,7 +48,12 @@ def build(settings: NotificationsSettings) -> Process:
         turns=Turns(),
         clock=utc_now,
     )
-    consumer = Consumer(url=settings.amqp_url, names=names, service="notifications", handlers=handlers(ports))
+    consumer = Consumer(
+        url=settings.amqp_url,
+        names=names,
+        service="notifications",
+        handlers=forgetting(handlers(ports), records=records),
+    )
     sending = Sending(ports, bell=bell)
     app = service_app(
         name="notifications",
@@ -53,6 +64,7 @@ def build(settings: NotificationsSettings) -> Process:
             "consuming": lambda: consumer.connected,
         },
         needed=frozenset({"mongo"}),
+        behind_door=[repeatable(records)],
     )
     app.include_router(channels_api(ports))
     return Process(

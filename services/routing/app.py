@@ -6,14 +6,17 @@ from services.routing.consumers.handlers import handlers
 from services.routing.settings import RoutingSettings
 from services.routing.store import decisions, rules
 from services.routing.usecases.ports import Ports
+from shared import idempotency
 from shared.bus.consumer import Consumer
 from shared.bus.outbox import Outbox
 from shared.bus.publisher import Publisher
 from shared.bus.sweeper import Sweeper
 from shared.bus.topology import Names
 from shared.clock import utc_now
+from shared.crypto import Sealer
 from shared.http.app import service_app
 from shared.http.sibling import Sibling
+from shared.idempotency import Records, forgetting, repeatable
 from shared.mongo import MongoHealth, connect
 from shared.process import Process
 
@@ -22,7 +25,15 @@ def build(settings: RoutingSettings) -> Process:
     secret = settings.identity_secret.get_secret_value()
     names = Names(settings.namespace)
     database = connect(settings.mongo_url, database=settings.database("routing"))
-    health = MongoHealth(database, indexes={rules.COLLECTION: rules.INDEXES, decisions.COLLECTION: decisions.INDEXES})
+    records = Records(database, sealer=Sealer(settings.encryption_key.get_secret_value()))
+    health = MongoHealth(
+        database,
+        indexes={
+            rules.COLLECTION: rules.INDEXES,
+            decisions.COLLECTION: decisions.INDEXES,
+            idempotency.COLLECTION: idempotency.INDEXES,
+        },
+    )
     publisher = Publisher(url=settings.amqp_url, names=names)
     outbox = Outbox(database, publisher=publisher, collections=[decisions.COLLECTION])
     sweeper = Sweeper(database, outbox=outbox, publisher=publisher)
@@ -33,7 +44,9 @@ def build(settings: RoutingSettings) -> Process:
         directory=TicketsDirectory(tickets),
         clock=utc_now,
     )
-    consumer = Consumer(url=settings.amqp_url, names=names, service="routing", handlers=handlers(ports))
+    consumer = Consumer(
+        url=settings.amqp_url, names=names, service="routing", handlers=forgetting(handlers(ports), records=records)
+    )
     app = service_app(
         name="routing",
         secret=secret,
@@ -43,6 +56,7 @@ def build(settings: RoutingSettings) -> Process:
             "consuming": lambda: consumer.connected,
         },
         needed=frozenset({"mongo"}),
+        behind_door=[repeatable(records)],
     )
     app.include_router(rules_api(ports))
     return Process(

@@ -1,30 +1,51 @@
 """SLA's composition root."""
 
+from starlette.middleware import Middleware
+from starlette.types import ASGIApp
+
+from services.sla.api.workflow import routes as workflow
 from services.sla.consumers.handlers import handlers
 from services.sla.settings import SlaSettings
 from services.sla.store import watches
 from services.sla.timers.loop import Timers
 from services.sla.usecases.ports import Ports
+from shared import idempotency
 from shared.bus.consumer import Consumer
 from shared.bus.outbox import Outbox
 from shared.bus.publisher import Publisher
 from shared.bus.sweeper import Sweeper
 from shared.bus.topology import Names
 from shared.clock import utc_now
+from shared.crypto import Sealer
 from shared.http.app import service_app
+from shared.http.surfaces import Surfaces, surface_app
+from shared.idempotency import Records, forgetting, repeatable
 from shared.mongo import MongoHealth, connect
 from shared.process import Process
+from shared.vocabulary import Surface
+
+SURFACES = {
+    Surface.MESSENGER: (),
+    Surface.WORKFLOW: workflow.ROUTES,
+    Surface.ENVELOPE: (),
+    Surface.ENTITY: (),
+}
 
 
 def build(settings: SlaSettings) -> Process:
     names = Names(settings.namespace)
     database = connect(settings.mongo_url, database=settings.database("sla"))
-    health = MongoHealth(database, indexes={watches.COLLECTION: watches.INDEXES})
+    records = Records(database, sealer=Sealer(settings.encryption_key.get_secret_value()))
+    health = MongoHealth(
+        database, indexes={watches.COLLECTION: watches.INDEXES, idempotency.COLLECTION: idempotency.INDEXES}
+    )
     publisher = Publisher(url=settings.amqp_url, names=names)
     outbox = Outbox(database, publisher=publisher, collections=[watches.COLLECTION])
     sweeper = Sweeper(database, outbox=outbox, publisher=publisher)
     ports = Ports(watches=watches.MongoWatches(database, outbox=outbox), clock=utc_now, hour=settings.hour)
-    consumer = Consumer(url=settings.amqp_url, names=names, service="sla", handlers=handlers(ports))
+    consumer = Consumer(
+        url=settings.amqp_url, names=names, service="sla", handlers=forgetting(handlers(ports), records=records)
+    )
     timers = Timers(ports=ports, consumer=consumer)
     app = service_app(
         name="sla",
@@ -35,6 +56,7 @@ def build(settings: SlaSettings) -> Process:
             "consuming": lambda: consumer.connected,
         },
         needed=frozenset({"mongo"}),
+        behind_door=[repeatable(records), Middleware(Surfaces, apps=_apps())],
     )
     return Process(
         app=app,
@@ -43,3 +65,7 @@ def build(settings: SlaSettings) -> Process:
         loops=[health.run, publisher.run, outbox.run, sweeper.run, consumer.run, timers.run],
         closing=[consumer.close, timers.close, outbox.close, sweeper.close, publisher.close],
     )
+
+
+def _apps() -> dict[str, ASGIApp]:
+    return {surface: surface_app(surface, [api() for api in apis]) for surface, apis in SURFACES.items()}

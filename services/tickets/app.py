@@ -1,16 +1,22 @@
 """Tickets' composition root."""
 
+from functools import partial
+
 from starlette.middleware import Middleware
 from starlette.types import ASGIApp
 
 from services.tickets.api.entity import routes as entity
 from services.tickets.api.envelope import routes as envelope
+from services.tickets.api.internal.snapshots import snapshots_api
 from services.tickets.api.messenger import routes as messenger
 from services.tickets.api.workflow import routes as workflow
+from services.tickets.clients.search import SearchService
 from services.tickets.consumers.handlers import handlers
 from services.tickets.settings import TicketsSettings
 from services.tickets.store import (
     agents,
+    attachment_bytes,
+    attachments,
     canned_responses,
     contacts,
     custom_fields,
@@ -26,15 +32,20 @@ from services.tickets.store import (
 )
 from services.tickets.store.folding import BURIED_WHEN, Folding
 from services.tickets.timers.loop import Timers
+from services.tickets.timers.sweeping import sweep_expired
 from services.tickets.usecases.ports import Ports
+from shared import idempotency
 from shared.bus.consumer import Consumer
 from shared.bus.outbox import Outbox
 from shared.bus.publisher import Publisher
 from shared.bus.sweeper import Sweeper
 from shared.bus.topology import Names
 from shared.clock import utc_now
+from shared.crypto import Sealer
 from shared.http.app import service_app
+from shared.http.sibling import Sibling
 from shared.http.surfaces import Surfaces, surface_app
+from shared.idempotency import Records, forgetting, repeatable
 from shared.mongo import Database, MongoHealth, connect
 from shared.process import Process
 from shared.vocabulary import Surface
@@ -46,13 +57,14 @@ SURFACES = {
     Surface.ENTITY: entity.ROUTES,
 }
 DIRECTORY = (agents, teams, ticket_types, contacts, custom_fields, canned_responses, saved_views)
-INDEXED = (ticket_queries, messages, history, *DIRECTORY)
+INDEXED = (idempotency, ticket_queries, messages, history, attachments, attachment_bytes, *DIRECTORY)
 
 
 def build(config: TicketsSettings) -> Process:
     secret = config.identity_secret.get_secret_value()
     names = Names(config.namespace)
     database = connect(config.mongo_url, database=config.database("tickets"))
+    records = Records(database, sealer=Sealer(config.encryption_key.get_secret_value()))
     health = MongoHealth(database, indexes={store.COLLECTION: store.INDEXES for store in INDEXED})
     publisher = Publisher(url=config.amqp_url, names=names)
     kept = [ticket_queries.COLLECTION]
@@ -65,9 +77,12 @@ def build(config: TicketsSettings) -> Process:
         followers={ticket_queries.COLLECTION: history.HistoryFiling(database)},
     )
     sweeper = Sweeper(database, outbox=outbox, publisher=publisher)
-    ports = _ports(database, outbox=outbox)
+    search = Sibling(config.search_url, secret=secret, name="tickets")
+    ports = _ports(database, outbox=outbox, search=search, largest_attachment=config.attachments_max_bytes)
     folding = Folding(database)
-    consumer = Consumer(url=config.amqp_url, names=names, service="tickets", handlers=handlers(ports))
+    consumer = Consumer(
+        url=config.amqp_url, names=names, service="tickets", handlers=forgetting(handlers(ports), records=records)
+    )
     app = service_app(
         name="tickets",
         secret=secret,
@@ -77,32 +92,47 @@ def build(config: TicketsSettings) -> Process:
             "consuming": lambda: consumer.connected,
         },
         needed=frozenset({"mongo"}),
-        behind_door=[Middleware(Surfaces, apps=_apps(ports))],
+        behind_door=[
+            repeatable(records),
+            Middleware(Surfaces, apps=_apps(ports)),
+        ],
     )
+    app.include_router(snapshots_api(ports))
     return Process(
         app=app,
         host=config.host,
         port=config.tickets_port,
-        loops=[health.run, publisher.run, outbox.run, sweeper.run, consumer.run, Timers(folding).run],
-        closing=[consumer.close, folding.close, outbox.close, sweeper.close, publisher.close],
+        loops=[
+            health.run,
+            publisher.run,
+            outbox.run,
+            sweeper.run,
+            consumer.run,
+            Timers(folding).run,
+            partial(sweep_expired, ports=ports),
+        ],
+        closing=[consumer.close, folding.close, outbox.close, sweeper.close, publisher.close, search.close],
     )
 
 
-def _ports(database: Database, *, outbox: Outbox) -> Ports:
+def _ports(database: Database, *, outbox: Outbox, search: Sibling, largest_attachment: int) -> Ports:
     return Ports(
         tickets=tickets.MongoTickets(database, outbox=outbox),
         messages=messages.MongoMessages(database),
         history=history.MongoHistory(database),
+        attachments=attachments.MongoAttachments(database),
         tallies=tallies.MongoTallies(database),
         settings=settings.MongoSettings(database),
         agents=agents.MongoAgents(database),
         teams=teams.MongoTeams(database),
         ticket_types=ticket_types.MongoTicketTypes(database),
+        search=SearchService(search),
         contacts=contacts.MongoContacts(database),
         custom_fields=custom_fields.MongoCustomFields(database),
         canned_responses=canned_responses.MongoCannedResponses(database),
         saved_views=saved_views.MongoSavedViews(database),
         clock=utc_now,
+        largest_attachment=largest_attachment,
     )
 
 

@@ -2,8 +2,11 @@
 
 from pydantic import Field
 
-from shared.settings import PORTS, ProcessSettings
+from shared.settings import PORTS, AttachmentSettings
 
 
-class TicketsSettings(ProcessSettings):
+class TicketsSettings(AttachmentSettings):
     tickets_port: int = Field(PORTS["tickets"], description="Where tickets listens.")
+    search_url: str = Field(
+        f"http://127.0.0.1:{PORTS['search']}", description="Where search is; several, comma-separated."
+    )

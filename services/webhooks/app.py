@@ -16,11 +16,13 @@ from services.webhooks.store import deliveries, delivery_rows, endpoints, events
 from services.webhooks.timers.due import run_due
 from services.webhooks.usecases.dispatch import Dispatcher
 from services.webhooks.usecases.ports import Ports
+from shared import idempotency
 from shared.bus.consumer import Consumer
 from shared.bus.topology import Names
 from shared.clock import utc_now
 from shared.crypto import Sealer
 from shared.http.app import service_app
+from shared.idempotency import Records, forgetting, repeatable
 from shared.mongo import MongoHealth, connect
 from shared.process import Process
 
@@ -28,13 +30,16 @@ from shared.process import Process
 def build(settings: WebhooksSettings) -> Process:
     secret = settings.identity_secret.get_secret_value()
     database = connect(settings.mongo_url, database=settings.database("webhooks"))
+    sealer = Sealer(settings.encryption_key.get_secret_value())
+    records = Records(database, sealer=sealer)
     health = MongoHealth(
-        database, indexes={store.COLLECTION: store.INDEXES for store in (endpoints, delivery_rows, events)}
+        database,
+        indexes={store.COLLECTION: store.INDEXES for store in (endpoints, delivery_rows, events, idempotency)},
     )
     resolver = Resolver(AddressPolicy(allowed=settings.webhooks_allow_cidrs))
     receivers = HttpReceivers(resolver)
     ports = Ports(
-        endpoints=endpoints.MongoEndpoints(database, sealer=Sealer(settings.encryption_key.get_secret_value())),
+        endpoints=endpoints.MongoEndpoints(database, sealer=sealer),
         deliveries=deliveries.MongoDeliveries(database),
         events=events.MongoEvents(database),
         addresses=resolver,
@@ -48,13 +53,14 @@ def build(settings: WebhooksSettings) -> Process:
         url=settings.amqp_url,
         names=Names(settings.namespace),
         service="webhooks",
-        handlers=handlers(ports, dispatcher=dispatcher),
+        handlers=forgetting(handlers(ports, dispatcher=dispatcher), records=records),
     )
     app = service_app(
         name="webhooks",
         secret=secret,
         checks={"mongo": lambda: health.ready, "consuming": lambda: consumer.connected},
         needed=frozenset({"mongo"}),
+        behind_door=[repeatable(records)],
     )
     app.include_router(endpoints_api(ports))
     app.include_router(deliveries_api(ports))

@@ -3,7 +3,7 @@
 from ipaddress import IPv4Network, IPv6Network, ip_network
 from typing import Annotated
 
-from pydantic import BeforeValidator, Field, SecretStr
+from pydantic import BeforeValidator, Field
 from pydantic_settings import NoDecode
 
 from shared.settings import PORTS, ProcessSettings
@@ -25,9 +25,6 @@ Pauses = Annotated[tuple[Pause, ...], NoDecode, BeforeValidator(_parts), Field(m
 
 class WebhooksSettings(ProcessSettings):
     webhooks_port: int = Field(PORTS["webhooks"], description="Where webhooks listens.")
-    encryption_key: SecretStr = Field(
-        description="Seals stored secrets: url-safe base64 of 32 random bytes (a Fernet key)."
-    )
     webhooks_allow_cidrs: Networks = Field(
         (), description="Networks, comma-separated, that webhooks may reach although they are private."
     )

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from shared.dialects.attachments import attachments_out
 from shared.dialects.errors import details_of, status_of
 from shared.dialects.values import text_or_none, ticket_number, time_or_none
 from shared.dialects.words import Words
@@ -85,6 +86,6 @@ def message_out(message: MessageSnapshot) -> dict[str, Any]:
         "authorName": message.author_name,
         "body": message.text,
         "isInternal": message.internal,
-        "attachments": [],
+        "attachments": attachments_out(message.attachments, content_type="contentType"),
         "createdAt": rfc3339(message.created_at),
     }

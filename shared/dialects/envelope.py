@@ -3,6 +3,7 @@
 from typing import Any
 from uuid import UUID
 
+from shared.dialects.attachments import attachments_out
 from shared.dialects.errors import MethodNotAllowed, details_of, status_of
 from shared.dialects.words import Words
 from shared.errors import (
@@ -12,6 +13,7 @@ from shared.errors import (
     Invalid,
     Malformed,
     NotFound,
+    PreconditionFailed,
     RateLimited,
     TooLarge,
     TooSlow,
@@ -44,6 +46,7 @@ CODES: dict[type[HelpdeskError], str] = {
     MethodNotAllowed: "METHOD_NOT_ALLOWED",
     TooSlow: "REQUEST_TIMEOUT",
     Conflict: "CONFLICT",
+    PreconditionFailed: "PRECONDITION_FAILED",
     TooLarge: "PAYLOAD_TOO_LARGE",
     Invalid: "VALIDATION_ERROR",
     RateLimited: "RATE_LIMITED",
@@ -104,6 +107,6 @@ def message_out(message: MessageSnapshot) -> dict[str, Any]:
         "authorName": message.author_name,
         "body": message.text,
         "internal": message.internal,
-        "attachments": [],
+        "attachments": attachments_out(message.attachments, content_type="contentType"),
         "createdAt": rfc3339(message.created_at),
     }

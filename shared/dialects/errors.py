@@ -11,12 +11,14 @@ from shared.errors import (
     Invalid,
     Malformed,
     NotFound,
+    PreconditionFailed,
     Problem,
     RateLimited,
     TooLarge,
     TooSlow,
     Unauthorized,
     Unavailable,
+    UnsupportedType,
 )
 
 # What is said of a whole body that is JSON but no object: an empty one and `null` count as missing.
@@ -41,7 +43,9 @@ STATUS_NUMBERS: dict[type[HelpdeskError], int] = {
     MethodNotAllowed: 405,
     TooSlow: 408,
     Conflict: 409,
+    PreconditionFailed: 412,
     TooLarge: 413,
+    UnsupportedType: 415,
     Invalid: 422,
     RateLimited: 429,
     Unavailable: 503,
@@ -64,9 +68,8 @@ def details_of(error: HelpdeskError, *, names: Mapping[str, str] = MappingProxyT
 
 
 def _named(field: str, names: Mapping[str, str]) -> str:
-    """`custom_fields.2.value` begins with a name that the surface may have another for."""
-    first, dot, rest = field.partition(".")
-    return names.get(first, first) + dot + rest
+    """`custom_fields.2.value` has a name in it that the surface may have another for."""
+    return ".".join(names.get(part, part) for part in field.split("."))
 
 
 def from_validation(complaints: Sequence[Any]) -> HelpdeskError:

@@ -1,9 +1,10 @@
 """Field types that several surfaces' bodies share, with the limits that hold everywhere."""
 
 import unicodedata
+from datetime import UTC, datetime
 from typing import Annotated
 
-from pydantic import AfterValidator, StringConstraints
+from pydantic import AfterValidator, Field, StringConstraints
 
 
 def no_control_characters(text: str) -> str:
@@ -20,6 +21,14 @@ def only_tab_and_line_breaks(text: str) -> str:
     return text
 
 
+def in_utc(at: datetime) -> datetime:
+    """The same moment in UTC, which is also what a time without a zone is in."""
+    try:
+        return at.replace(tzinfo=UTC) if at.tzinfo is None else at.astimezone(UTC)
+    except OverflowError:
+        raise ValueError("is beyond the calendar in UTC") from None
+
+
 Name = Annotated[
     str, StringConstraints(strip_whitespace=True, min_length=1, max_length=255), AfterValidator(no_control_characters)
 ]
@@ -28,6 +37,13 @@ Tag = Annotated[
     str, StringConstraints(strip_whitespace=True, min_length=1, max_length=64), AfterValidator(no_control_characters)
 ]
 Text = Annotated[str, StringConstraints(min_length=1, max_length=65_536), AfterValidator(only_tab_and_line_breaks)]
+# What a list is to be searched for; blank is no search.
+SearchText = Annotated[
+    str, StringConstraints(strip_whitespace=True, max_length=255), AfterValidator(no_control_characters)
+]
+
+Tags = Annotated[list[Tag], Field(max_length=20), AfterValidator(lambda tags: list(dict.fromkeys(tags)))]
+At = Annotated[datetime, AfterValidator(in_utc)]
 Email = Annotated[
     str,
     StringConstraints(strip_whitespace=True, max_length=254, pattern=r"^[^@\s]+@[^@\s]+$"),

@@ -5,6 +5,7 @@ from typing import Any
 
 from pydantic_core import to_jsonable_python
 
+from shared.dialects.attachments import attachments_out
 from shared.dialects.errors import details_of, status_of
 from shared.dialects.values import seconds_between, text_or_none, time_or_none
 from shared.dialects.words import Words
@@ -89,7 +90,7 @@ def message_out(message: MessageSnapshot) -> dict[str, Any]:
         "author_name": message.author_name,
         "text": message.text,
         "internal": message.internal,
-        "attachments": [],
+        "attachments": attachments_out(message.attachments),
         "delivery": delivery_out(message.delivery),
         "created_at": rfc3339(message.created_at),
     }

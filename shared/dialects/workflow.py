@@ -1,7 +1,9 @@
 """The workflow surface: `/api/helpdesk`, camelCase, pages with a total."""
 
+from collections.abc import Sequence
 from typing import Any
 
+from shared.dialects.attachments import attachments_out
 from shared.dialects.errors import details_of, status_of
 from shared.dialects.values import ticket_number, time_or_none
 from shared.dialects.words import Words
@@ -31,6 +33,7 @@ FIELDS = {
     "team_id": "teamId",
     "contact_id": "contactId",
     "custom_fields": "customFields",
+    "content_type": "contentType",
 }
 
 
@@ -56,6 +59,27 @@ def ticket_out(ticket: TicketSnapshot) -> dict[str, Any]:
         "sla": sla_out(ticket.sla),
         "createdAt": rfc3339(ticket.created_at),
         "updatedAt": rfc3339(ticket.updated_at),
+    }
+
+
+def page_out(
+    rows: Sequence[dict[str, Any]], *, page: int, limit: int, total: int, is_lower_bound: bool
+) -> dict[str, Any]:
+    """A numbered page; a total that is a lower bound says so."""
+    meta: dict[str, Any] = {"total": total, "page": page, "limit": limit, "totalPages": -(-total // limit)}
+    if is_lower_bound:
+        meta["totalIsLowerBound"] = True
+    return {"data": list(rows), "meta": meta}
+
+
+def details_out(ticket: TicketSnapshot) -> dict[str, Any]:
+    """A ticket as answers about it alone show it."""
+    return {
+        **ticket_out(ticket),
+        "description": ticket.text,
+        "tags": list(ticket.tags),
+        "resolution": ticket.resolution,
+        "customFields": [{"id": str(field.id), "value": field.value} for field in ticket.custom_fields],
     }
 
 
@@ -91,6 +115,6 @@ def message_out(message: MessageSnapshot) -> dict[str, Any]:
         "authorName": message.author_name,
         "body": message.text,
         "internal": message.internal,
-        "attachments": [],
+        "attachments": attachments_out(message.attachments, content_type="contentType"),
         "createdAt": rfc3339(message.created_at),
     }

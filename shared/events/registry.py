@@ -61,6 +61,7 @@ SUBSCRIPTIONS: dict[str, tuple[EventType, ...]] = {
     "sla": (TicketCreated, TicketUpdated, TicketReplied, TicketDeleted, TenantDeleted),
     "webhooks": (*SENT_TO_WEBHOOKS, TenantDeleted),
     "notifications": (TicketCreated, TicketReplied, TicketDeleted, TenantDeleted),
+    "search": (TicketCreated, TicketUpdated, TicketReplied, TicketNoted, TicketDeleted, TenantDeleted),
 }
 
 # Published for consumers outside the product only.

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from pydantic import Field
 
+from shared.events.attachment import AttachmentSnapshot
 from shared.events.envelope import Actor, Contract, Event, Time
 from shared.vocabulary import AuthorType, Channel, Kind, Priority, SendStatus, Status
 
@@ -106,6 +107,7 @@ class MessageSnapshot(Contract):
     text: str
     internal: bool = False
     delivery: Delivery | None = None
+    attachments: tuple[AttachmentSnapshot, ...] = ()
     created_at: Time
 
 

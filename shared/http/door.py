@@ -10,7 +10,7 @@ from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from shared import log as logs
-from shared.errors import HelpdeskError, NotFound, Unauthorized
+from shared.errors import Forbidden, HelpdeskError, NotFound, Unauthorized
 from shared.identity import HEADER, Caller, verify
 from shared.telemetry import request_took
 from shared.vocabulary import Surface
@@ -22,11 +22,25 @@ REQUEST_ID = "X-Request-Id"
 Refuse = Callable[[Request, HelpdeskError], ASGIApp]
 
 _caller: ContextVar[Caller] = ContextVar("caller")
+_headers: ContextVar[Headers] = ContextVar("headers")
 
 
 def current_caller() -> Caller:
     """The principal of the request that is being served."""
     return _caller.get()
+
+
+def sibling_caller() -> Caller:
+    """The principal for whom a sibling service asks. Raises Forbidden for one who asks by themselves."""
+    caller = current_caller()
+    if caller.via is None:
+        raise Forbidden("Only a sibling service may ask this.")
+    return caller
+
+
+def current_headers() -> Headers:
+    """The headers of the request that is being served."""
+    return _headers.get()
 
 
 def current_surface() -> str:
@@ -83,10 +97,12 @@ class Door:
 
     async def _enter(self, scope: Scope, receive: Receive, send: Send) -> None:
         try:
-            caller = verify(Headers(scope=scope).get(HEADER, ""), secret=self._secret)
+            headers = Headers(scope=scope)
+            caller = verify(headers.get(HEADER, ""), secret=self._secret)
         except Unauthorized as error:
             await self._refuse(Request(scope), error)(scope, receive, send)
             return
         _caller.set(caller)
+        _headers.set(headers)
         logs.bind(request_id=caller.request_id, tenant_id=caller.tenant_id)
         await self._app(scope, receive, send)

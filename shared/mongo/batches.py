@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
+from contextvars import Context
 from typing import Generic, TypeVar
 
 from shared.errors import Unavailable
@@ -36,7 +37,8 @@ class Batches(Generic[Item, Answer]):
         self._waiting.append((item, future))
         if self._free:
             self._free -= 1
-            task = asyncio.create_task(self._drain())
+            # A batch is for many: it goes by the context of none of them.
+            task = asyncio.create_task(self._drain(), context=Context())
             self._tasks.add(task)
             task.add_done_callback(self._tasks.discard)
         return await future

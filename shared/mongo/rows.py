@@ -122,11 +122,21 @@ class TenantRows(Generic[R]):
             documents = await found.to_list(limit + 1)
         return [self._mapper.from_document(document) for document in documents[:limit]], len(documents) > limit
 
-    async def add(self, row: R) -> None:
-        """Store the row. Raises Conflict where another one has what is `unique`."""
+    async def add(self, row: R) -> R:
+        """The row as it is stored, by an earlier run of the same request where so.
+
+        Raises Conflict where another one has what is `unique`.
+        """
         with self._only_one():
-            async with reachable():
-                await self._collection.insert_one(self._mapper.to_document(row))
+            try:
+                async with reachable():
+                    await self._collection.insert_one(self._mapper.to_document(row))
+            except DuplicateKeyError:
+                stored = await self.find(row.tenant_id, row.id)
+                if stored is None:
+                    raise
+                return stored
+        return row
 
     async def save(self, row: R) -> None:
         """Replace the row. Raises Conflict as `add`, and where it was deleted meanwhile."""

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from uuid import UUID
 
+from shared.events.attachment import AttachmentSnapshot
 from shared.events.decisions import (
     MessageDeliveryData,
     RoutingActions,
@@ -95,6 +96,15 @@ MESSAGE = MessageSnapshot(
     text="Where is my order?\nIt is late. 🎫",
     internal=False,
     delivery=Delivery(channel=Channel.TELEGRAM, status=SendStatus.FAILED, error="chat not found", at=AT),
+    attachments=(
+        AttachmentSnapshot(
+            id=UUID(int=25),
+            name="receipt.pdf",
+            content_type="application/pdf",
+            size=1234,
+            url=f"/v1/helpdesk/attachments/{UUID(int=25)}",
+        ),
+    ),
     created_at=AT,
 )
 CHANGES: dict[str, tuple[object, object]] = {

@@ -56,7 +56,7 @@ class Stack:
         ports = _spread(counts)
         self.base_url = f"http://{LOOPBACK}:{ports[GATEWAY][0]}" if GATEWAY in ports else ""
         self.urls = {service: [f"http://{LOOPBACK}:{port}" for port in taken] for service, taken in ports.items()}
-        self.settings = {**address_settings(ports), **self._settings(servers), **(settings or {})}
+        self.settings = {**address_settings(ports), **self._settings(servers, directory=directory), **(settings or {})}
         self._processes = {
             (service, copy): product_process(
                 service,
@@ -142,13 +142,14 @@ class Stack:
         assert missing is None, missing
         return True
 
-    def _settings(self, servers: BackingServers) -> dict[str, str]:
+    def _settings(self, servers: BackingServers, *, directory: Path) -> dict[str, str]:
         return {
             **{name: new_secret() for name in NAMES},
             "HELPDESK_OPERATOR_TOKEN": self.operator_token,
             "HELPDESK_NAMESPACE": self.namespace,
             "HELPDESK_MONGO_URL": servers.mongo.url,
             "HELPDESK_AMQP_URL": servers.rabbit.url,
+            "HELPDESK_SEARCH_DIR": str(directory / "search"),
             "HELPDESK_HOST": LOOPBACK,
             "HELPDESK_PUBLIC_URL": self.base_url,
             "HELPDESK_WEBHOOKS_ALLOW_CIDRS": f"{LOOPBACK}/32",  # the tests' receivers

@@ -28,9 +28,9 @@ class MongoBots(TenantRows[Bot]):
     def __init__(self, database: Database, *, sealer: Sealer) -> None:
         super().__init__(database[COLLECTION], noun="channel", mapper=Mapping(sealer))
 
-    async def add(self, row: Bot) -> None:
+    async def add(self, row: Bot) -> Bot:
         try:
-            await super().add(row)
+            return await super().add(row)
         except DuplicateKeyError:
             raise Conflict("This bot is a channel already.", code="already_exists") from None
 

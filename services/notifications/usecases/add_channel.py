@@ -7,7 +7,7 @@ from services.notifications.domain.bot import Bot, BotStatus
 from services.notifications.usecases.connect import connect
 from services.notifications.usecases.identify import identify
 from services.notifications.usecases.ports import Ports
-from shared.ids import new_id
+from shared.ids import new_id_of
 from shared.vocabulary import Channel
 
 NOT_YET = "The webhook is not set yet."
@@ -18,7 +18,7 @@ async def add_channel(ports: Ports, *, tenant_id: UUID, kind: Channel, token: st
     account = await identify(ports, kind=kind, token=token)
     now = ports.clock()
     bot = Bot(
-        id=new_id(),
+        id=new_id_of("channel"),
         tenant_id=tenant_id,
         kind=kind,
         name=name or account.first_name,
@@ -32,5 +32,4 @@ async def add_channel(ports: Ports, *, tenant_id: UUID, kind: Channel, token: st
         updated_at=now,
     )
     # Stored first: a bot that is refused here must not have had its webhook turned to us.
-    await ports.bots.add(bot)
-    return await connect(ports, bot)
+    return await connect(ports, await ports.bots.add(bot))

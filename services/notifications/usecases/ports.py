@@ -48,7 +48,7 @@ class Bots(Protocol):
 
     async def first_active(self, tenant_id: UUID, kind: Channel) -> Bot | None: ...
 
-    async def add(self, row: Bot) -> None:
+    async def add(self, row: Bot) -> Bot:
         """Raises Conflict where the tenant has this bot already."""
 
     async def save(self, row: Bot) -> None: ...

@@ -10,12 +10,16 @@ from shared.events.decisions import RoutingDecided
 
 
 class Rules(Protocol):
+    async def find(self, tenant_id: UUID, row_id: UUID) -> Rule | None: ...
+
     async def get(self, tenant_id: UUID, row_id: UUID) -> Rule: ...
 
     async def of_tenant(self, tenant_id: UUID) -> list[Rule]:
         """All rules of the tenant, in no particular order."""
 
-    async def add(self, row: Rule) -> None: ...
+    async def add(self, row: Rule) -> Rule:
+        """The rule as it is stored: an earlier run's of the same request, where there is one."""
+        ...
 
     async def save(self, row: Rule) -> None: ...
 

@@ -1,10 +1,12 @@
 """The caller of a request as tickets' use-cases know them, once they have shown what they may."""
 
+from dataclasses import replace
 from uuid import UUID
 
 from services.tickets.domain.actor import Actor
 from shared.errors import Forbidden
-from shared.http.door import current_caller
+from shared.http.door import current_caller, current_headers
+from shared.http.preconditions import expected_versions
 from shared.identity import Caller
 from shared.vocabulary import ActorType, Role, Scope
 
@@ -41,20 +43,29 @@ def writer() -> Actor:
     """An agent or admin who may write."""
     caller = current_caller()
     caller.require(Scope.WRITE, agent_only=True)
-    return _actor(caller)
+    return _author(caller)
 
 
 def author() -> Actor:
     """Whoever may write to tickets; a customer to their own."""
     caller = current_caller()
     caller.require(Scope.WRITE)
-    return _actor(caller)
+    return _author(caller)
+
+
+def _author(caller: Caller) -> Actor:
+    """The actor of a write, which may build on what the caller has seen of a ticket. Raises Malformed."""
+    return replace(_actor(caller), expects=expected_versions(current_headers().getlist("if-match")))
 
 
 def _actor(caller: Caller) -> Actor:
     """The author of what the caller writes: a customer's contact, the agent of a key, else the key's name."""
     if caller.role != Role.CUSTOMER:
-        return Actor(caller.tenant, ActorType.AGENT, UUID(caller.agent_id) if caller.agent_id else None, caller.name)
+        return Actor(caller.tenant, ActorType.AGENT, _id(caller.agent_id), caller.name, caller.key_id)
     if caller.contact_id is None:
         raise Forbidden("This key belongs to no contact.", code="missing_contact")
-    return Actor(caller.tenant, ActorType.CUSTOMER, UUID(caller.contact_id), caller.name)
+    return Actor(caller.tenant, ActorType.CUSTOMER, UUID(caller.contact_id), caller.name, caller.key_id)
+
+
+def _id(text: str | None) -> UUID | None:
+    return UUID(text) if text else None

@@ -3,17 +3,29 @@
 from dataclasses import dataclass
 from uuid import UUID
 
+from shared.errors import PreconditionFailed
 from shared.vocabulary import ActorType
 
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """A principal inside one tenant; `id` is an agent's, a contact's or a rule's, where there is one."""
+    """A principal inside one tenant; `id` is an agent's, a contact's or a rule's, where there is one.
+
+    `key_id` is that of the key with which they came. `expects` are the versions of a ticket on which they want to
+    build; None where any will do.
+    """
 
     tenant_id: UUID
     type: ActorType
     id: UUID | None = None
     name: str | None = None
+    key_id: str | None = None
+    expects: frozenset[int] | None = None
+
+    def check_seen(self, version: int) -> None:
+        """Raises PreconditionFailed where the ticket has come to another version than the ones expected."""
+        if self.expects is not None and version not in self.expects:
+            raise PreconditionFailed("This ticket is no longer as it was when you saw it.")
 
     @property
     def contact_id(self) -> UUID | None:

@@ -9,7 +9,10 @@ from shared.vocabulary import Channel, Priority, Status
 
 @dataclass(frozen=True, slots=True)
 class Filter:
-    """All that is given must hold. Times are of creation, both ends included."""
+    """All that is given must hold. Times are of creation, both ends included.
+
+    `overdue_at` finds what is overdue at that moment, `in_time_at` what is not.
+    """
 
     statuses: tuple[Status, ...] = ()
     priority: Priority | None = None
@@ -23,3 +26,5 @@ class Filter:
     tag: str | None = None
     created_from: datetime | None = None
     created_to: datetime | None = None
+    overdue_at: datetime | None = None
+    in_time_at: datetime | None = None

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from services.tickets.domain.attachment import Attachment
 from shared.vocabulary import AuthorType, Channel, SendStatus
 
 
@@ -31,3 +32,4 @@ class Message:
     created_at: datetime
     internal: bool = False
     delivery: Delivery | None = None
+    attachments: tuple[Attachment, ...] = ()

@@ -11,6 +11,7 @@ from services.tickets.domain.sla import Deadlines
 from shared.errors import Conflict
 from shared.vocabulary import AuthorType, Channel, Kind, Priority, Status
 
+MARKS_KEPT = 20
 OPEN_AGAIN_FROM = frozenset({Status.PENDING, Status.RESOLVED, Status.CLOSED})
 DONE = frozenset({Status.RESOLVED, Status.CLOSED})
 
@@ -40,9 +41,18 @@ class Requester:
 
 
 @dataclass(frozen=True, slots=True)
+class Mark:
+    """What a request that may be run again leaves where it has changed a ticket, and the message that it brought."""
+
+    id: UUID
+    message_id: UUID | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Ticket:
     """`opening` is the first message. `version` counts what principals and rules changed, `sequence` the events
-    told, `revision` every stored change. `touched` names what somebody changed by hand: rules leave it alone."""
+    told, `revision` every stored change. `touched` names what somebody changed by hand: rules leave it alone.
+    `marks` are those of the newest 20 requests that may be run again."""
 
     id: UUID
     tenant_id: UUID
@@ -79,6 +89,17 @@ class Ticket:
     version: int = 1
     sequence: int = 0
     revision: int = 0
+    marks: tuple[Mark, ...] = ()
+
+    def marked(self, mark_id: UUID | None, *, message_id: UUID | None) -> Self:
+        """As it is once that request has changed it; one that is not run again leaves no mark."""
+        if mark_id is None:
+            return self
+        return replace(self, marks=(*self.marks, Mark(mark_id, message_id))[-MARKS_KEPT:])
+
+    def mark(self, mark_id: UUID | None) -> Mark | None:
+        """The mark of a request that has changed the ticket before."""
+        return next((mark for mark in self.marks if mark.id == mark_id), None)
 
     def with_status(self, status: Status, *, at: datetime) -> Self:
         """Move to a status; closing dates the closing, and the resolution if there was none before."""

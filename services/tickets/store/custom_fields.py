@@ -43,7 +43,7 @@ class MongoCustomFields(TenantRows[CustomField]):
         await super().remove(tenant_id, row_id)
         self._recent.pop(tenant_id, None)
 
-    async def add(self, row: CustomField) -> None:
+    async def add(self, row: CustomField) -> CustomField:
         """Raises Conflict where the name is taken, and where all places are."""
         document = self._mapper.to_document(row)
         while True:
@@ -53,8 +53,10 @@ class MongoCustomFields(TenantRows[CustomField]):
                     async with reachable():
                         await self._collection.insert_one({**document, "place": place})
                 self._recent.pop(row.tenant_id, None)
-                return
+                return row
             except DuplicateKeyError as error:
+                if duplicated(error) == "_id":
+                    return await self.get(row.tenant_id, row.id)
                 # Somebody was faster. That happens at most once for each place there is.
                 if duplicated(error) != "place":
                     raise

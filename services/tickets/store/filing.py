@@ -5,6 +5,7 @@ as MongoDB lets a transaction live: a minute in which nobody writes to that tick
 """
 
 import asyncio
+from collections.abc import Sequence
 from uuid import UUID
 
 from pymongo.errors import DuplicateKeyError
@@ -46,6 +47,13 @@ class Filing:
             ticket = await self._tickets.find_one({"_id": ticket_id, "tenant_id": tenant_id}, {UNFILED: 1})
         found: list[Document] = (ticket or {}).get(UNFILED, [])
         return found
+
+    async def all_waiting(self, tenant_id: UUID, ticket_ids: Sequence[UUID]) -> list[Document]:
+        """The messages that are still with any of the tickets."""
+        query = {"tenant_id": tenant_id, "_id": {"$in": list(ticket_ids)}, f"{UNFILED}.0": {"$exists": True}}
+        async with reachable():
+            tickets = await self._tickets.find(query, {UNFILED: 1}).to_list(None)
+        return [message for ticket in tickets for message in ticket[UNFILED]]
 
     async def file_left_over(self, tenant_id: UUID, ticket_id: UUID) -> bool:
         """File what a dead process left with the ticket; whether there was anything."""

@@ -3,10 +3,12 @@
 from dataclasses import asdict
 from typing import Any
 
+from services.tickets.domain.attachment import Attachment
 from services.tickets.domain.custom_field import CustomFieldValue
 from services.tickets.domain.message import Delivery, Message
 from services.tickets.domain.sla import Deadlines
-from services.tickets.domain.ticket import Ref, Requester, Ticket
+from services.tickets.domain.ticket import Mark, Ref, Requester, Ticket
+from services.tickets.store.overdue import OVERDUE_FROM
 from shared.mongo import Document
 from shared.vocabulary import AuthorType, Channel, Kind, Priority, SendStatus, Status
 
@@ -53,10 +55,14 @@ def to_document(ticket: Ticket) -> Document:
     for name in ("assignee", "team", "routed_by"):
         if (ref := getattr(ticket, name)) is not None:
             document[name] = {"id": ref.id, "name": ref.name}
+    if ticket.marks:
+        document["marks"] = [asdict(mark) for mark in ticket.marks]
     if ticket.opening is not None:
         document["opening"] = message_to_document(ticket.opening)
     if ticket.deadlines is not None:
         document["deadlines"] = _present(asdict(ticket.deadlines))
+        since = ticket.deadlines.overdue_from(first_reply_at=ticket.first_reply_at, resolved_at=ticket.resolved_at)
+        document |= {} if since is None else {OVERDUE_FROM: since}
     return document
 
 
@@ -74,12 +80,14 @@ def from_document(document: Document) -> Ticket:
         tags=tuple(document["tags"]),
         custom_fields=tuple(CustomFieldValue(**field) for field in document.get("custom_fields", ())),
         touched=frozenset(document["touched"]),
+        marks=tuple(Mark(**mark) for mark in document.get("marks", ())),
         deadlines=_deadlines(document.get("deadlines")),
     )
 
 
 def message_to_document(message: Message) -> Document:
-    return {
+    attached = {"attachments": [asdict(each) for each in message.attachments]} if message.attachments else {}
+    return attached | {
         "_id": message.id,
         "tenant_id": message.tenant_id,
         "ticket_id": message.ticket_id,
@@ -112,6 +120,7 @@ def message_from_document(document: Document) -> Message:
             at=delivery["at"],
             error=delivery["error"],
         ),
+        attachments=tuple(Attachment(**each) for each in document.get("attachments", ())),
     )
 
 

@@ -5,6 +5,7 @@ from uuid import UUID
 from pymongo import ASCENDING, DESCENDING, IndexModel
 
 from services.tickets.domain.filter import Filter
+from services.tickets.store.overdue import OVERDUE_FROM, conditions_of
 from shared.bus.outbox import OUTBOX_INDEX, TOMBSTONE_INDEX
 from shared.ids import lowest_after, lowest_at
 from shared.mongo import Document
@@ -40,6 +41,7 @@ INDEXES = [
     _by("team.id", partial=True),
     _by("ticket_type_id", partial=True),
     _by("requester.contact_id", partial=True),
+    _by(OVERDUE_FROM, partial=True),
     _by("custom_fields.id", partial=True),
     IndexModel(
         [("tenant_id", ASCENDING), ("external_id", ASCENDING)],
@@ -73,6 +75,7 @@ def query_of(tenant_id: UUID, having: Filter, *, before: UUID | None = None) -> 
         "tags": having.tag,
     }
     query.update({field: value for field, value in equal.items() if value is not None})
+    query.update(conditions_of(having))
     if having.statuses:
         query["status"] = having.statuses[0] if len(having.statuses) == 1 else {"$in": list(having.statuses)}
     if having.tag is not None:

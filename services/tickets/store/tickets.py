@@ -7,12 +7,16 @@ from motor.motor_asyncio import AsyncIOMotorClientSession
 from pymongo import UpdateOne
 from pymongo.errors import DuplicateKeyError
 
+from services.tickets.domain.count import Count
 from services.tickets.domain.filter import Filter
 from services.tickets.domain.message import Message
 from services.tickets.domain.sla import Deadlines
 from services.tickets.domain.ticket import Ticket
+from services.tickets.store.attachments import MongoAttachments
 from services.tickets.store.filing import MESSAGES, UNFILED, Filing
 from services.tickets.store.history import COLLECTION as HISTORY
+from services.tickets.store.overdue import OVERDUE_FROM, SET_OVERDUE_FROM
+from services.tickets.store.ticket_counts import count_tickets
 from services.tickets.store.ticket_documents import from_document, message_to_document, to_document
 from services.tickets.store.ticket_queries import COLLECTION, EXTERNAL_ID, query_of
 from shared.bus.outbox import Outbox, entries
@@ -32,26 +36,36 @@ class MongoTickets:
         self._history = database[HISTORY]
         self._outbox = outbox
         self._filing = Filing(database)
+        self._attachments = MongoAttachments(database)
         self._documents = documents_of(self._tickets, without=("outbox", UNFILED))
         self._inserts = insert_together(self._tickets)
         self._updates = update_together(self._tickets)
         self._guarded = guarded_together(self._tickets)
 
-    async def get(self, tenant_id: UUID, ticket_id: UUID) -> Ticket:
+    async def find(self, tenant_id: UUID, ticket_id: UUID) -> Ticket | None:
         document = await self._documents((tenant_id, ticket_id))
-        if document is None:
-            raise NotFound("There is no ticket with this id.")
-        return from_document(document)
+        return None if document is None else from_document(document)
 
-    async def add(self, ticket: Ticket, events: Sequence[Event]) -> None:
+    async def get(self, tenant_id: UUID, ticket_id: UUID) -> Ticket:
+        ticket = await self.find(tenant_id, ticket_id)
+        if ticket is None:
+            raise NotFound("There is no ticket with this id.")
+        return ticket
+
+    async def add(self, ticket: Ticket, events: Sequence[Event]) -> Ticket:
         written = entries(events)
         try:
             await self._inserts({**to_document(ticket), "outbox": written, **UNTALLIED, "writes": 0})
         except DuplicateKeyError as error:
+            # An earlier run of the same request; what it had to tell is in its outbox.
+            stored = await self.find(ticket.tenant_id, ticket.id)
+            if stored is not None:
+                return stored
             if EXTERNAL_ID not in str(error):
                 raise
             raise Conflict("Another ticket has this external_id.", code="external_id_taken") from None
         self._outbox.announce(COLLECTION, ticket.id, written)
+        return ticket
 
     async def save(self, ticket: Ticket, events: Sequence[Event], *, message: Message | None = None) -> bool:
         """One update, which holds the message too until that is filed.
@@ -79,14 +93,11 @@ class MongoTickets:
             "tenant_id": tenant_id,
             "$or": [{"deadlines.basis": {"$exists": False}}, {"deadlines.basis": {"$lt": deadlines.basis}}],
         }
-        fields = {
-            f"deadlines.{name}": getattr(deadlines, name)
-            for name in ("policy_id", "policy_name", "first_response", "resolution", "paused", "basis")
-        }
-        await self._updates(UpdateOne(newer, {"$set": fields | UNTALLIED, "$inc": WRITTEN}))
+        names = ("policy_id", "policy_name", "first_response", "resolution", "paused", "basis")
+        await self._updates(UpdateOne(newer, _timed({name: getattr(deadlines, name) for name in names})))
 
     async def mark_breached(self, tenant_id: UUID, ticket_id: UUID, target: SlaTarget) -> None:
-        mark = {"$set": {f"deadlines.{target.value}_breached": True, **UNTALLIED}, "$inc": WRITTEN}
+        mark = _timed({f"{target.value}_breached": True})
         await self._updates(UpdateOne({"_id": ticket_id, "tenant_id": tenant_id}, mark))
 
     async def remove(self, ticket: Ticket, events: Sequence[Event]) -> bool:
@@ -106,6 +117,7 @@ class MongoTickets:
             if result.matched_count:
                 for rows in (self._messages, self._history):
                     await rows.delete_many({"tenant_id": ticket.tenant_id, "ticket_id": ticket.id}, session=session)
+                await self._attachments.doom_those_of(ticket, session=session)
             return result.matched_count == 1
 
         async with reachable():
@@ -115,17 +127,42 @@ class MongoTickets:
         return removed
 
     async def page(
-        self, tenant_id: UUID, *, having: Filter, after: UUID | None, limit: int
+        self, tenant_id: UUID, *, having: Filter, after: UUID | None, limit: int, skip: int = 0
     ) -> tuple[list[Ticket], bool]:
         query = query_of(tenant_id, having, before=after)
         async with reachable():
             documents = (
                 await self._tickets.find(query, {"outbox": 0, UNFILED: 0})
                 .sort("_id", -1)
+                .skip(skip)
                 .limit(limit + 1)
                 .to_list(limit + 1)
             )
         return [from_document(document) for document in documents[:limit]], len(documents) > limit
+
+    async def among(self, tenant_id: UUID, ids: Sequence[UUID], *, having: Filter) -> list[Ticket]:
+        query = query_of(tenant_id, having)
+        query["_id"] = {**query.get("_id", {}), "$in": list(ids)}
+        async with reachable():
+            found = self._tickets.find(query, {"outbox": 0, UNFILED: 0}).sort("_id", -1)
+            documents = await found.to_list(len(ids)) if ids else []
+        return [from_document(document) for document in documents]
+
+    async def tenants(self, *, after: UUID | None, limit: int) -> list[UUID]:
+        """The one query across tenants; the index that begins with the tenant is skipped through."""
+        found: list[UUID] = []
+        while len(found) < limit:
+            last = found[-1] if found else after
+            query = {"tenant_id": {"$exists": True} if last is None else {"$gt": last}}
+            async with reachable():
+                document = await self._tickets.find_one(query, {"tenant_id": 1}, sort=[("tenant_id", 1), ("_id", -1)])
+            if document is None:
+                break
+            found.append(document["tenant_id"])
+        return found
+
+    async def count(self, tenant_id: UUID, *, having: Filter, most: int) -> Count:
+        return await count_tickets(self._tickets, tenant_id, having=having, most=most)
 
     async def any_with(self, tenant_id: UUID, having: Filter) -> bool:
         async with reachable():
@@ -154,12 +191,20 @@ OPTIONAL = (
     "assignee",
     "team",
     "routed_by",
+    OVERDUE_FROM,
 )
 
 
 def _as_it_was(ticket: Ticket) -> Document:
     """The stored state that this change was decided on."""
     return {"_id": ticket.id, "tenant_id": ticket.tenant_id, "revision": ticket.revision - 1}
+
+
+def _timed(deadlines: Document) -> list[Document]:
+    """What sla has decided. It moves the revision: who decides on the ticket at this moment must know of it."""
+    fields = {f"deadlines.{name}": {"$literal": value} for name, value in deadlines.items()}
+    counters = {name: {"$add": [f"${name}", 1]} for name in ("revision", *WRITTEN)}
+    return [{"$set": {**fields, **UNTALLIED, **counters}}, SET_OVERDUE_FROM]
 
 
 def _change(ticket: Ticket, written: list[Document], *, message: Document | None) -> Document:

@@ -1,0 +1,1 @@
+"""What tickets does by the clock."""

@@ -4,7 +4,7 @@ from uuid import UUID
 
 from services.tickets.domain.canned_response import CannedResponse
 from services.tickets.usecases.ports import Ports
-from shared.ids import new_id
+from shared.ids import new_id_of
 
 
 async def add_canned_response(
@@ -12,6 +12,5 @@ async def add_canned_response(
 ) -> CannedResponse:
     """The new response. Raises Conflict where another one has the shortcut."""
     now = ports.clock()
-    response = CannedResponse(new_id(), tenant_id, title, text, shortcut, now, now)
-    await ports.canned_responses.add(response)
-    return response
+    response = CannedResponse(new_id_of("canned response"), tenant_id, title, text, shortcut, now, now)
+    return await ports.canned_responses.add(response)

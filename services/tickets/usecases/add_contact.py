@@ -4,7 +4,7 @@ from uuid import UUID
 
 from services.tickets.domain.contact import Contact
 from services.tickets.usecases.ports import Ports
-from shared.ids import new_id
+from shared.ids import new_id_of
 
 
 async def add_contact(
@@ -18,6 +18,5 @@ async def add_contact(
 ) -> Contact:
     """The new contact. Raises Conflict where another one has the address or a chat."""
     now = ports.clock()
-    contact = Contact(new_id(), tenant_id, name, email, telegram_chat_id, max_chat_id, now, now)
-    await ports.contacts.add(contact)
-    return contact
+    contact = Contact(new_id_of("contact"), tenant_id, name, email, telegram_chat_id, max_chat_id, now, now)
+    return await ports.contacts.add(contact)

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from services.tickets.domain.saved_view import SavedView, Viewer
 from services.tickets.usecases.ports import Ports
-from shared.ids import new_id
+from shared.ids import new_id_of
 
 
 async def add_saved_view(
@@ -12,6 +12,5 @@ async def add_saved_view(
 ) -> SavedView:
     """The new view, the viewer's own."""
     now = ports.clock()
-    view = SavedView(new_id(), viewer.tenant_id, viewer.id, name, filters, shared, now, now)
-    await ports.saved_views.add(view)
-    return view
+    view = SavedView(new_id_of("saved view"), viewer.tenant_id, viewer.id, name, filters, shared, now, now)
+    return await ports.saved_views.add(view)

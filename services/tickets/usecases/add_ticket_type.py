@@ -4,7 +4,7 @@ from uuid import UUID
 
 from services.tickets.domain.directory import TicketType
 from services.tickets.usecases.ports import Ports
-from shared.ids import new_id
+from shared.ids import new_id_of
 
 
 async def add_ticket_type(
@@ -12,6 +12,5 @@ async def add_ticket_type(
 ) -> TicketType:
     """The new type, enabled."""
     now = ports.clock()
-    ticket_type = TicketType(new_id(), tenant_id, name, description, sort_order, True, now, now)
-    await ports.ticket_types.add(ticket_type)
-    return ticket_type
+    ticket_type = TicketType(new_id_of("ticket type"), tenant_id, name, description, sort_order, True, now, now)
+    return await ports.ticket_types.add(ticket_type)

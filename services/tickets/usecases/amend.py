@@ -6,12 +6,12 @@ from uuid import UUID
 
 from services.tickets.domain.actor import Actor
 from services.tickets.domain.message import Message
-from services.tickets.domain.ticket import Ticket
+from services.tickets.domain.ticket import Mark, Ticket
 from services.tickets.usecases import tell
 from services.tickets.usecases.ports import Ports
 from services.tickets.usecases.visible import visible_ticket
 from shared.errors import Unavailable
-from shared.ids import later_than, time_of
+from shared.ids import later_than, mark_of, time_of
 
 ATTEMPTS = 20
 
@@ -32,21 +32,29 @@ async def amend(
     ticket_id: UUID,
     decide: Callable[[Ticket], Ticket],
     message: Callable[[Ticket], Message] | None = None,
+    step: str = "",
 ) -> Amended:
     """What became of the ticket: a decision that changes nothing and brings no message stores and tells nothing.
 
-    Whatever the clocks of several processes say, a ticket's messages have ids in the order in which they are stored,
-    and none has a higher one than the ticket's `updated_at` reaches: who has read the ticket knows what to wait for.
-    Raises NotFound, and Unavailable where others are quicker twenty times in a row.
+    What an earlier run of the same request has done is not done again (ADR 4); `step` tells apart what one request does
+    to one ticket. Whatever the clocks of several processes say, a ticket's messages have ids in the order in which they
+    are stored, and none has a higher one than the ticket's `updated_at` reaches: who has read the ticket knows up to
+    where nothing is missing. Raises NotFound, PreconditionFailed where the ticket is no longer what the actor expects,
+    and Unavailable where others are quicker twenty times in a row.
     """
+    mark_id = mark_of(f"{ticket_id} {step}")
     for _ in range(ATTEMPTS):
         before = await visible_ticket(ports, actor=actor, ticket_id=ticket_id)
+        if (mark := before.mark(mark_id)) is not None:
+            return await _done_before(ports, before, mark)
+        actor.check_seen(before.version)
         written = _in_order(message(before), after=before) if message else None
         after = decide(before) if written is None or written.internal else decide(before).with_reply(written)
         if after == before and written is None:
             return Amended(before, changed=False)
         now = max(ports.clock(), before.updated_at, time_of(written.id) if written else before.updated_at)
         after = replace(after, updated_at=now, version=before.version + 1, revision=before.revision + 1)
+        after = after.marked(mark_id, message_id=written.id if written else None)
         after, events = tell.changed(before, after, actor=actor, at=now, message=written)
         if await ports.tickets.save(after, events, message=written):
             return Amended(after, changed=True, message=written)
@@ -55,3 +63,10 @@ async def amend(
 
 def _in_order(message: Message, *, after: Ticket) -> Message:
     return replace(message, id=later_than(after.updated_at, fresh=message.id))
+
+
+async def _done_before(ports: Ports, ticket: Ticket, mark: Mark) -> Amended:
+    if mark.message_id is None:
+        return Amended(ticket, changed=True)
+    message = await ports.messages.get(ticket.tenant_id, ticket.id, mark.message_id)
+    return Amended(ticket, changed=True, message=message)

@@ -11,9 +11,13 @@ from shared.errors import Unavailable
 
 
 async def delete_ticket(ports: Ports, *, actor: Actor, ticket_id: UUID) -> None:
-    """The ticket and its messages are gone; its last event is told. Raises NotFound."""
+    """The ticket, its messages and their files are gone; its last event is told.
+
+    Raises NotFound, and PreconditionFailed where the ticket is no longer what the actor expects.
+    """
     for _ in range(ATTEMPTS):
         ticket = await ports.tickets.get(actor.tenant_id, ticket_id)
+        actor.check_seen(ticket.version)
         last = replace(ticket, version=ticket.version + 1, revision=ticket.revision + 1)
         ticket, events = tell.deleted(last, actor=actor, at=ports.clock())
         if await ports.tickets.remove(ticket, events):

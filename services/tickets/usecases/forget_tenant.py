@@ -5,11 +5,12 @@ from shared.events.tenant import TenantDeleted
 
 
 async def forget_tenant(event: TenantDeleted, *, ports: Ports) -> None:
-    """Delete the tenant's tickets, messages, histories, directory and settings."""
+    """Delete the tenant's tickets, messages, histories, files, directory and settings."""
     for store in (
         ports.tickets,
         ports.messages,
         ports.history,
+        ports.attachments,
         ports.agents,
         ports.teams,
         ports.ticket_types,

@@ -13,7 +13,7 @@ from services.tickets.usecases.ports import Ports
 from services.tickets.usecases.references import FieldWish, agent_ref, check_type, team_ref
 from services.tickets.usecases.requester import requester_for
 from shared.errors import Forbidden
-from shared.ids import new_id, time_of
+from shared.ids import new_id, new_id_of, run_again, time_of
 from shared.vocabulary import AuthorType, Channel, Kind, Priority, Status
 
 SUBJECT_FROM_TEXT = 80
@@ -61,7 +61,9 @@ async def open_ticket(ports: Ports, *, actor: Actor, wanted: NewTicket) -> Ticke
     """
     if actor.contact_id is not None and wanted.for_agents:
         raise Forbidden("Only an agent may say this of a ticket.", code="missing_role")
-    tenant_id = actor.tenant_id
+    tenant_id, ticket_id = actor.tenant_id, new_id_of("ticket")
+    if run_again() and (made := await ports.tickets.find(tenant_id, ticket_id)):
+        return made
     await check_type(ports, tenant_id=tenant_id, ticket_type_id=wanted.ticket_type_id, only_enabled=True)
     assignee = await agent_ref(ports, tenant_id=tenant_id, agent_id=wanted.assignee_id)
     team = await team_ref(ports, tenant_id=tenant_id, team_id=wanted.team_id)
@@ -69,10 +71,10 @@ async def open_ticket(ports: Ports, *, actor: Actor, wanted: NewTicket) -> Ticke
     values = await _custom_fields(ports, tenant_id=tenant_id, wanted=wanted)
     number, settings = await ports.settings.take_number(tenant_id)
     _check_open(settings, actor=actor)
-    ticket = _placed(_ticket(actor, wanted, number, requester, values), wanted=wanted, assignee=assignee, team=team)
+    ticket = _ticket(actor, wanted, ticket_id=ticket_id, number=number, requester=requester, values=values)
+    ticket = _placed(ticket, wanted=wanted, assignee=assignee, team=team)
     ticket, events = tell.opened(ticket, actor=actor, settings=settings)
-    await ports.tickets.add(ticket, events)
-    return ticket
+    return await ports.tickets.add(ticket, events)
 
 
 def _check_open(settings: HelpdeskSettings, *, actor: Actor) -> None:
@@ -90,9 +92,14 @@ async def _custom_fields(ports: Ports, *, tenant_id: UUID, wanted: NewTicket) ->
 
 
 def _ticket(
-    actor: Actor, wanted: NewTicket, number: int, requester: Requester, values: tuple[CustomFieldValue, ...]
+    actor: Actor,
+    wanted: NewTicket,
+    *,
+    ticket_id: UUID,
+    number: int,
+    requester: Requester,
+    values: tuple[CustomFieldValue, ...],
 ) -> Ticket:
-    ticket_id = new_id()
     now = time_of(ticket_id)
     ticket = Ticket(
         id=ticket_id,

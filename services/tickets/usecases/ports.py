@@ -5,8 +5,10 @@ from dataclasses import dataclass
 from typing import Protocol, TypeVar
 from uuid import UUID
 
+from services.tickets.domain.attachment import StoredFile
 from services.tickets.domain.canned_response import CannedResponse
 from services.tickets.domain.contact import Contact
+from services.tickets.domain.count import Count
 from services.tickets.domain.custom_field import CustomField
 from services.tickets.domain.directory import Agent, Team, TicketType
 from services.tickets.domain.filter import Filter
@@ -18,6 +20,7 @@ from services.tickets.domain.sla import Deadlines
 from services.tickets.domain.statistics import Period
 from services.tickets.domain.tally import Total
 from services.tickets.domain.ticket import Ticket
+from services.tickets.usecases.attachment_ports import Attachments
 from shared.clock import Clock
 from shared.events.envelope import Event
 from shared.vocabulary import SlaTarget
@@ -26,11 +29,13 @@ Row = TypeVar("Row")
 
 
 class Tickets(Protocol):
+    async def find(self, tenant_id: UUID, ticket_id: UUID) -> Ticket | None: ...
+
     async def get(self, tenant_id: UUID, ticket_id: UUID) -> Ticket:
         """Raises NotFound, the same for an unknown id and for another tenant's."""
 
-    async def add(self, ticket: Ticket, events: Sequence[Event]) -> None:
-        """Store the ticket and its events in one write."""
+    async def add(self, ticket: Ticket, events: Sequence[Event]) -> Ticket:
+        """Store the ticket and its events in one write; the ticket as it is stored, by an earlier run where so."""
 
     async def save(self, ticket: Ticket, events: Sequence[Event], *, message: Message | None = None) -> bool:
         """Store a change, its events and its message in one write; False where the ticket has moved on meanwhile."""
@@ -44,9 +49,18 @@ class Tickets(Protocol):
         """Delete the ticket and its messages, keeping its events until they are out; False as in `save`."""
 
     async def page(
-        self, tenant_id: UUID, *, having: Filter, after: UUID | None, limit: int
+        self, tenant_id: UUID, *, having: Filter, after: UUID | None, limit: int, skip: int = 0
     ) -> tuple[list[Ticket], bool]:
-        """Up to `limit` tickets, newest first, older than the given id; and whether there are more."""
+        """Up to `limit` tickets, newest first, older than the given id and `skip` on; and whether there are more."""
+
+    async def count(self, tenant_id: UUID, *, having: Filter, most: int) -> Count:
+        """How many tickets there are. Exact up to `most` at least; a lower bound says that there are more."""
+
+    async def among(self, tenant_id: UUID, ids: Sequence[UUID], *, having: Filter) -> list[Ticket]:
+        """Those of the tickets that the filter lets through, newest first."""
+
+    async def tenants(self, *, after: UUID | None, limit: int) -> list[UUID]:
+        """Up to `limit` tenants that have tickets, in the order of their ids, after the given one."""
 
     async def any_with(self, tenant_id: UUID, having: Filter) -> bool: ...
 
@@ -54,6 +68,9 @@ class Tickets(Protocol):
 
 
 class Messages(Protocol):
+    async def get(self, tenant_id: UUID, ticket_id: UUID, message_id: UUID) -> Message:
+        """Any message but the opening one. Raises NotFound."""
+
     async def newest(self, tenant_id: UUID, ticket_id: UUID, *, limit: int, notes: bool) -> list[Message]:
         """The newest messages after the opening one, in the order in which they were written; notes only if asked."""
 
@@ -62,10 +79,16 @@ class Messages(Protocol):
     ) -> tuple[list[Message], bool]:
         """Messages after the opening one, oldest first, with ids between the two; and whether there are more."""
 
+    async def of_tickets(self, tenant_id: UUID, ids: Sequence[UUID]) -> dict[UUID, list[Message]]:
+        """All messages of these tickets after the opening ones, notes too, in the order in which they were written."""
+
     async def note_delivery(self, tenant_id: UUID, ticket_id: UUID, message_id: UUID, delivery: Delivery) -> bool:
         """Keep the delivery unless a later one is known; whether it was kept."""
 
     async def forget_tenant(self, tenant_id: UUID) -> None: ...
+
+    async def showing(self, file: StoredFile) -> list[Message]:
+        """The messages that carry the file, notes too."""
 
 
 class Tallies(Protocol):
@@ -111,7 +134,8 @@ class Rows(Protocol[Row]):
 
     async def get(self, tenant_id: UUID, row_id: UUID) -> Row: ...
 
-    async def add(self, row: Row) -> None: ...
+    async def add(self, row: Row) -> Row:
+        """The row as it is stored: an earlier run's of the same request, where there is one."""
 
     async def save(self, row: Row) -> None: ...
 
@@ -132,6 +156,14 @@ class Teams(Rows[Team], Protocol):
 class TicketTypes(Rows[TicketType], Protocol):
     async def of_tenant(self, tenant_id: UUID) -> list[TicketType]:
         """All types, in the order in which they are shown."""
+
+
+class Search(Protocol):
+    async def ids(self, text: str, *, messages: bool, after: UUID | None, limit: int) -> list[UUID]:
+        """Tickets of the caller's tenant with the text in them, newest first, older than `after`.
+
+        It may lag a write by a second, and know tickets that are gone. Raises Unavailable within 4 seconds.
+        """
 
 
 class Contacts(Rows[Contact], Protocol):
@@ -161,16 +193,21 @@ class SavedViews(Rows[SavedView], Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Ports:
+    """`largest_attachment` is in bytes."""
+
     tickets: Tickets
     messages: Messages
     history: History
+    attachments: Attachments
     tallies: Tallies
     settings: Settings
     agents: Rows[Agent]
     teams: Teams
     ticket_types: TicketTypes
+    search: Search
     contacts: Contacts
     custom_fields: CustomFields
     canned_responses: Rows[CannedResponse]
     saved_views: SavedViews
     clock: Clock
+    largest_attachment: int

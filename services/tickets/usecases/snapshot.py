@@ -7,6 +7,8 @@ from services.tickets.domain import ticket as domain
 from services.tickets.domain.message import Message
 from services.tickets.domain.sla import met
 from services.tickets.domain.ticket import Ticket
+from shared.dialects.attachments import attachment_url
+from shared.events.attachment import AttachmentSnapshot
 from shared.events.ticket import CustomValue, Delivery, MessageSnapshot, Ref, Requester, SlaState, TicketSnapshot
 
 
@@ -84,6 +86,10 @@ def message_snapshot(message: Message) -> MessageSnapshot:
         text=message.text,
         internal=message.internal,
         delivery=Delivery(**asdict(delivery)) if delivery else None,
+        attachments=tuple(
+            AttachmentSnapshot.model_construct(**asdict(each), url=attachment_url(each.id))
+            for each in message.attachments
+        ),
         created_at=message.created_at,
     )
 

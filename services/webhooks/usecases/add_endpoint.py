@@ -8,7 +8,7 @@ from services.webhooks.domain.endpoint import Endpoint
 from services.webhooks.usecases.check_url import check_url
 from services.webhooks.usecases.ports import Ports
 from shared.errors import Conflict
-from shared.ids import new_id
+from shared.ids import new_id_of, run_again
 
 MOST_ENDPOINTS = 100
 SECRET_BYTES = 32
@@ -18,12 +18,15 @@ async def add_endpoint(
     ports: Ports, *, tenant_id: UUID, url: str, events: tuple[str, ...], format: str, description: str, enabled: bool
 ) -> Endpoint:
     """The new endpoint with its secret. Raises Invalid for a URL that is refused, Conflict where there are 100."""
+    endpoint_id = new_id_of("webhook")
+    if run_again() and (made := await ports.endpoints.find(tenant_id, endpoint_id)):
+        return made
     await check_url(url, addresses=ports.addresses)
     if await ports.endpoints.count(tenant_id) >= MOST_ENDPOINTS:
         raise Conflict(f"A tenant can have at most {MOST_ENDPOINTS} webhook endpoints.", code="too_many")
     now = ports.clock()
     endpoint = Endpoint(
-        id=new_id(),
+        id=endpoint_id,
         tenant_id=tenant_id,
         url=url,
         events=events,
@@ -34,8 +37,7 @@ async def add_endpoint(
         created_at=now,
         updated_at=now,
     )
-    await ports.endpoints.add(endpoint)
-    return endpoint
+    return await ports.endpoints.add(endpoint)
 
 
 def _new_secret() -> str:

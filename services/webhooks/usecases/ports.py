@@ -16,6 +16,8 @@ from shared.clock import Clock
 
 
 class Endpoints(Protocol):
+    async def find(self, tenant_id: UUID, row_id: UUID) -> Endpoint | None: ...
+
     async def get(self, tenant_id: UUID, row_id: UUID) -> Endpoint: ...
 
     async def page(self, tenant_id: UUID, *, after: UUID | None, limit: int) -> tuple[list[Endpoint], bool]: ...
@@ -28,7 +30,9 @@ class Endpoints(Protocol):
     async def of_ids(self, ids: Sequence[UUID]) -> Mapping[UUID, Endpoint]:
         """Those of these endpoints that there are, whosever they are."""
 
-    async def add(self, row: Endpoint) -> None: ...
+    async def add(self, row: Endpoint) -> Endpoint:
+        """The endpoint as it is stored: an earlier run's of the same request, where there is one."""
+        ...
 
     async def save(self, row: Endpoint) -> None: ...
 

@@ -10,7 +10,7 @@ from tests.integration.gateway.echo import Echo
 from tests.support.servers import BackingServers
 from tests.support.stack import Stack
 
-SERVICES = ("TICKETS", "ROUTING", "SLA", "WEBHOOKS", "NOTIFICATIONS")
+SERVICES = ("TICKETS", "ROUTING", "SLA", "WEBHOOKS", "NOTIFICATIONS", "SEARCH")
 
 
 @pytest.fixture(scope="package")

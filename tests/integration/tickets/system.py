@@ -30,8 +30,17 @@ COUNTED = re.compile(r'^helpdesk_events_consumed_total\{outcome="(\w+)",type="([
 class TicketsSystem:
     """`async with` starts the process and waits until it consumes; the test's own queue hears every event."""
 
-    def __init__(self, servers: BackingServers, *, directory: Path, copies: int = 1) -> None:
-        self.stack = Stack(servers, directory=directory, services=["tickets"], copies={"tickets": copies})
+    def __init__(self, servers: BackingServers, *, directory: Path, copies: int = 1, mortal: bool = False) -> None:
+        """A `mortal` one dies where a trap in `directory` says (tests/support/mortal.py)."""
+        trapped = {"MORTAL_MODULE": "services.tickets", "MORTAL_TRAPS": str(directory)}
+        self.stack = Stack(
+            servers,
+            directory=directory,
+            services=["tickets"],
+            copies={"tickets": copies},
+            settings=trapped if mortal else None,
+            modules={"tickets": "tests.support.mortal"} if mortal else None,
+        )
         self.secret = self.stack.settings["HELPDESK_IDENTITY_SECRET"]
         self.urls = self.stack.urls["tickets"]
         self.turn = cycle(self.urls)

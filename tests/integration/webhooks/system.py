@@ -37,13 +37,17 @@ class WebhooksSystem:
         directory: Path,
         copies: int = 1,
         settings: Mapping[str, str] | None = None,
+        mortal: bool = False,
     ) -> None:
+        """A `mortal` one dies where a trap in `directory` says (tests/support/mortal.py)."""
+        trapped = {"MORTAL_MODULE": "services.webhooks", "MORTAL_TRAPS": str(directory)} if mortal else {}
         self.stack = Stack(
             servers,
             directory=directory,
             services=["webhooks"],
             copies={"webhooks": copies},
-            settings={"HELPDESK_WEBHOOKS_SCHEDULE_SECONDS": SCHEDULE, **(settings or {})},
+            settings={"HELPDESK_WEBHOOKS_SCHEDULE_SECONDS": SCHEDULE, **trapped, **(settings or {})},
+            modules={"webhooks": "tests.support.mortal"} if mortal else None,
         )
         self._publisher = Publisher(url=servers.rabbit.url, names=Names(self.stack.namespace))
         self._publishing = asyncio.create_task(self._publisher.run())
@@ -90,10 +94,11 @@ class Owner:
         self._url = url
         self._headers = {HEADER: sign(caller, secret=secret)}
 
-    async def call(self, method: str, path: str = "", *, json: Any = None) -> httpx.Response:
+    async def call(self, method: str, path: str = "", *, json: Any = None, key: str | None = None) -> httpx.Response:
         """The answer to a request under `/v1/helpdesk/webhooks`."""
+        headers = {**self._headers, **({"Idempotency-Key": key} if key is not None else {})}
         async with httpx.AsyncClient(trust_env=False, timeout=10) as client:
-            return await client.request(method, f"{self._url}{PATH}{path}", json=json, headers=self._headers)
+            return await client.request(method, f"{self._url}{PATH}{path}", json=json, headers=headers)
 
     async def add(self, receiver: Receiver, path: str = "/hook", *, events: tuple[str, ...] = ("*",)) -> dict[str, Any]:
         """A new endpoint at the receiver, which knows its secret from now on."""

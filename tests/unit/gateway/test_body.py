@@ -7,6 +7,7 @@ import pytest
 from gateway.api.asgi import Message, Receive
 from gateway.api.body import WHOLE_BYTES, Body
 from gateway.api.head import Head
+from gateway.domain.bodies import Allowance
 from shared.errors import Malformed, TooLarge
 
 CHUNKED = (b"transfer-encoding", b"chunked")
@@ -27,7 +28,7 @@ def brings(*pieces: bytes, breaks_off: bool = False) -> Receive:
 
 
 def body(*headers: tuple[bytes, bytes], receive: Receive, largest: int = 200_000) -> Body:
-    return Body(Head(list(headers)), receive=receive, largest=largest)
+    return Body(Head(list(headers)), receive=receive, allowed=Allowance(bytes=largest, seconds=30.0))
 
 
 async def test_a_request_without_a_body_has_none() -> None:

@@ -1,15 +1,18 @@
 """The gateway refuses to start where its door would stand open."""
 
 import pytest
+from cryptography.fernet import Fernet
 from pydantic import SecretStr, ValidationError
 
 from gateway.settings import GatewaySettings
 
 SECRET = SecretStr("an-identity-secret-of-32-characters!")
+KEY = SecretStr(Fernet.generate_key().decode())
 
 
 def settings(token: str, **fields: str) -> GatewaySettings:
-    return GatewaySettings(operator_token=SecretStr(token), identity_secret=SECRET, **fields)  # type: ignore[arg-type]
+    given = {"operator_token": SecretStr(token), "identity_secret": SECRET, "encryption_key": KEY, **fields}
+    return GatewaySettings(**given)  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,20 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from shared.clock import utc_now
-from shared.ids import EPOCH, MILLISECOND, later_than, lowest_after, lowest_at, new_id, time_of
+from shared.ids import (
+    EPOCH,
+    MILLISECOND,
+    Origin,
+    later_than,
+    lowest_after,
+    lowest_at,
+    mark_of,
+    new_id,
+    new_id_of,
+    origin_of_ids,
+    run_again,
+    time_of,
+)
 
 LAST = datetime(9999, 12, 31, 23, 59, 59, 999_999, tzinfo=UTC)
 MOMENTS = st.datetimes(min_value=datetime(1970, 1, 1), max_value=datetime(9999, 12, 31), timezones=st.just(UTC))
@@ -79,3 +92,35 @@ def test_before_there_were_ids_every_id_is_later(at: datetime) -> None:
 def test_the_last_moment_that_can_be_written_has_a_bound() -> None:
     assert lowest_after(LAST) >= lowest_at(LAST) > new_id()
     assert time_of(lowest_at(EPOCH)) == EPOCH
+
+
+@given(st.text(max_size=50), st.text(max_size=50))
+def test_a_request_that_is_run_again_makes_the_same_ids(name: str, other: str) -> None:
+    origin = Origin(new_id())
+    with origin_of_ids(origin):
+        first, mark = new_id_of(name), mark_of(name)
+    with origin_of_ids(Origin(origin.id, again=True)):
+        assert (new_id_of(name), mark_of(name)) == (first, mark)
+        assert (new_id_of(other) == first) == (name == other)
+    with origin_of_ids(Origin(new_id())):
+        assert new_id_of(name) != first
+
+
+def test_what_a_request_makes_is_as_old_as_the_request_and_a_uuidv7_like_any_other() -> None:
+    origin = Origin(new_id())
+    with origin_of_ids(origin):
+        made = [new_id_of(str(number)) for number in range(1_000)]
+        assert new_id() not in made
+    assert {(each.version, each.variant) for each in made} == {(7, new_id().variant)}
+    assert {time_of(each) for each in made} == {time_of(origin.id)}
+    assert len({each.int for each in made}) == 1_000
+
+
+def test_a_request_that_cannot_be_run_again_makes_fresh_ids_and_leaves_no_mark() -> None:
+    assert new_id_of("ticket") != new_id_of("ticket")
+    assert mark_of("ticket") is None
+    assert not run_again()
+    with origin_of_ids(Origin(new_id(), again=True)):
+        assert run_again()
+        with origin_of_ids(None):
+            assert not run_again()

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from uuid import UUID
 
+from services.tickets.domain.count import Count
 from services.tickets.domain.filter import Filter
 from services.tickets.domain.message import Message
 from services.tickets.domain.sla import Deadlines
@@ -23,15 +24,22 @@ class MemoryTickets:
         self.messages: list[Message] = []
         self.before_save: Callable[[Ticket], None] = lambda _: None
 
-    async def get(self, tenant_id: UUID, ticket_id: UUID) -> Ticket:
+    async def find(self, tenant_id: UUID, ticket_id: UUID) -> Ticket | None:
         ticket = self.rows.get(ticket_id)
-        if ticket is None or ticket.tenant_id != tenant_id:
+        return ticket if ticket is not None and ticket.tenant_id == tenant_id else None
+
+    async def get(self, tenant_id: UUID, ticket_id: UUID) -> Ticket:
+        ticket = await self.find(tenant_id, ticket_id)
+        if ticket is None:
             raise NotFound("There is no ticket with this id.")
         return ticket
 
-    async def add(self, ticket: Ticket, events: Sequence[Event]) -> None:
+    async def add(self, ticket: Ticket, events: Sequence[Event]) -> Ticket:
+        if ticket.id in self.rows:
+            return self.rows[ticket.id]
         self.rows[ticket.id] = ticket
         self.events += events
+        return ticket
 
     async def save(self, ticket: Ticket, events: Sequence[Event], *, message: Message | None = None) -> bool:
         self.before_save(ticket)
@@ -58,8 +66,17 @@ class MemoryTickets:
         raise NotImplementedError
 
     async def page(
-        self, tenant_id: UUID, *, having: Filter, after: UUID | None, limit: int
+        self, tenant_id: UUID, *, having: Filter, after: UUID | None, limit: int, skip: int = 0
     ) -> tuple[list[Ticket], bool]:
+        raise NotImplementedError
+
+    async def among(self, tenant_id: UUID, ids: Sequence[UUID], *, having: Filter) -> list[Ticket]:
+        raise NotImplementedError
+
+    async def tenants(self, *, after: UUID | None, limit: int) -> list[UUID]:
+        raise NotImplementedError
+
+    async def count(self, tenant_id: UUID, *, having: Filter, most: int) -> Count:
         raise NotImplementedError
 
     async def any_with(self, tenant_id: UUID, having: Filter) -> bool:
@@ -83,14 +100,17 @@ def ports(tickets: MemoryTickets) -> Ports:
         tickets=tickets,
         messages=nothing,  # type: ignore[arg-type]  # refuses every call
         history=nothing,  # type: ignore[arg-type]  # refuses every call
+        attachments=nothing,  # type: ignore[arg-type]  # refuses every call
         tallies=nothing,  # type: ignore[arg-type]  # refuses every call
         settings=nothing,  # type: ignore[arg-type]  # refuses every call
         agents=nothing,  # type: ignore[arg-type]  # refuses every call
         teams=nothing,  # type: ignore[arg-type]  # refuses every call
         ticket_types=nothing,  # type: ignore[arg-type]  # refuses every call
+        search=nothing,  # type: ignore[arg-type]  # refuses every call
         contacts=nothing,  # type: ignore[arg-type]  # refuses every call
         custom_fields=nothing,  # type: ignore[arg-type]  # refuses every call
         canned_responses=nothing,  # type: ignore[arg-type]  # refuses every call
         saved_views=nothing,  # type: ignore[arg-type]  # refuses every call
         clock=lambda: minutes(9),
+        largest_attachment=0,
     )

@@ -6,14 +6,14 @@ from datetime import timedelta
 import pytest
 
 from services.tickets.domain.changes import Changes
-from services.tickets.domain.ticket import Ticket
+from services.tickets.domain.ticket import MARKS_KEPT, Ticket
 from services.tickets.usecases.amend import ATTEMPTS, amend
 from services.tickets.usecases.change_ticket import Wanted, change_ticket
 from services.tickets.usecases.delete_ticket import delete_ticket
 from services.tickets.usecases.reply import reply
 from shared.clock import utc_now
-from shared.errors import NotFound, Unavailable
-from shared.ids import lowest_after
+from shared.errors import NotFound, PreconditionFailed, Unavailable
+from shared.ids import Origin, lowest_after, new_id, origin_of_ids
 from shared.vocabulary import Priority
 from tests.unit.tickets.builders import ACTOR, TICKET_ID, minutes, ticket, types
 from tests.unit.tickets.memory import MemoryTickets, ports
@@ -95,3 +95,54 @@ async def test_a_deleted_ticket_can_be_neither_changed_nor_deleted_again() -> No
         await change_ticket(ports(tickets), actor=ACTOR, ticket_id=TICKET_ID, wanted=Wanted(subject="Other"))
     with pytest.raises(NotFound):
         await delete_ticket(ports(tickets), actor=ACTOR, ticket_id=TICKET_ID)
+
+
+async def test_a_request_that_is_run_again_changes_nothing_a_second_time_whatever_came_between() -> None:
+    tickets, origin = MemoryTickets(ticket()), new_id()
+    with origin_of_ids(Origin(origin)):
+        await amend(ports(tickets), actor=ACTOR, ticket_id=TICKET_ID, decide=urgent)
+    tickets.rows[TICKET_ID] = replace(tickets.rows[TICKET_ID], priority=Priority.LOW, version=3, revision=2)
+    told = len(tickets.events)
+    with origin_of_ids(Origin(origin, again=True)):
+        seen = replace(ACTOR, expects=frozenset({1}))
+        amended = await amend(ports(tickets), actor=seen, ticket_id=TICKET_ID, decide=urgent)
+    assert (amended.changed, amended.ticket.priority, amended.ticket.version) == (True, Priority.LOW, 3)
+    assert len(tickets.events) == told
+
+
+async def test_what_one_request_does_to_a_ticket_in_two_steps_is_done_in_both() -> None:
+    tickets = MemoryTickets(ticket())
+    with origin_of_ids(Origin(new_id())):
+        for step in ("first", "second", "first"):
+            await amend(
+                ports(tickets),
+                actor=ACTOR,
+                ticket_id=TICKET_ID,
+                decide=lambda before: replace(before, subject=before.subject + "!"),
+                step=step,
+            )
+    assert tickets.rows[TICKET_ID].subject.endswith("?!!")
+
+
+async def test_only_the_newest_requests_are_remembered() -> None:
+    tickets = MemoryTickets(ticket())
+    for number in range(MARKS_KEPT + 5):
+        with origin_of_ids(Origin(new_id())):
+            wanted = Wanted(subject=str(number))
+            await change_ticket(ports(tickets), actor=ACTOR, ticket_id=TICKET_ID, wanted=wanted)
+    assert len(tickets.rows[TICKET_ID].marks) == MARKS_KEPT
+
+
+async def test_a_change_of_what_is_no_longer_as_it_was_seen_is_refused_even_where_that_happens_in_between() -> None:
+    tickets, seen = MemoryTickets(ticket()), replace(ACTOR, expects=frozenset({1}))
+
+    def meanwhile(_: Ticket) -> None:
+        tickets.before_save = lambda _: None
+        tickets.rows[TICKET_ID] = replace(tickets.rows[TICKET_ID], version=2, revision=1)
+
+    tickets.before_save = meanwhile
+    with pytest.raises(PreconditionFailed):
+        await amend(ports(tickets), actor=seen, ticket_id=TICKET_ID, decide=urgent)
+    with pytest.raises(PreconditionFailed):
+        await delete_ticket(ports(tickets), actor=seen, ticket_id=TICKET_ID)
+    assert tickets.events == []

@@ -4,7 +4,7 @@ from typing import Annotated, Any, Literal
 from uuid import UUID
 
 from fastapi import Query
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StrictBool, StringConstraints
+from pydantic import BaseModel, ConfigDict, Field, StrictBool
 from pydantic.alias_generators import to_camel
 
 from services.tickets.domain.changes import ChannelWish, StatusWish
@@ -12,8 +12,9 @@ from services.tickets.domain.filter import Filter
 from services.tickets.domain.ticket import Requester
 from services.tickets.usecases.change_ticket import Wanted
 from services.tickets.usecases.open_ticket import NewTicket
+from shared.dialects.attachments import MOST_ATTACHMENTS, CamelAttachmentBody
 from shared.dialects.entity import CHANNEL, STATUS
-from shared.dialects.fields import Name, Subject, Text, no_control_characters
+from shared.dialects.fields import Email, Name, SearchText, Subject, Text
 from shared.vocabulary import Priority
 
 # What use-cases call those fields that have another name here.
@@ -26,11 +27,6 @@ CANONICAL = {
 }
 StatusWord = Literal["new", "open", "pending", "resolved", "closed"]
 ChannelWord = Literal["email", "web", "phone", "chat", "api"]
-Email = Annotated[
-    str,
-    StringConstraints(strip_whitespace=True, to_lower=True, max_length=254, pattern=r"^[^@\s]+@[^@\s]+$"),
-    AfterValidator(no_control_characters),
-]
 
 
 class CamelCase(BaseModel):
@@ -88,6 +84,7 @@ class TicketChanges(CamelCase):
 class MessageBody(CamelCase):
     body: Text
     is_internal: StrictBool = False
+    attachments: Annotated[list[CamelAttachmentBody], Field(max_length=MOST_ATTACHMENTS)] = []
 
 
 class ListQuery(BaseModel):
@@ -95,6 +92,7 @@ class ListQuery(BaseModel):
 
     status: StatusWord | None = None
     priority: Priority | None = None
+    search: SearchText | None = None
     limit: Annotated[int, Field(ge=1, le=500)] = 100
     cursor: str | None = None
 

@@ -2,9 +2,10 @@
 
 from fastapi import APIRouter, Depends, Response
 
-from services.tickets.api.callers import author
+from services.tickets.api.asking import Author
 from services.tickets.api.entity.bodies import MessageBody
 from services.tickets.api.entity.entity_id import check_entity_id
+from services.tickets.api.wishes import wishes
 from services.tickets.usecases.ports import Ports
 from services.tickets.usecases.reply import reply
 from services.tickets.usecases.snapshot import message_snapshot
@@ -19,9 +20,14 @@ def replies_api(ports: Ports) -> APIRouter:
     router = APIRouter(prefix=PATH, tags=["entity"], dependencies=[Depends(check_entity_id)])
 
     @router.post("", status_code=201)
-    async def post_message(ticket_id: str, body: MessageBody) -> Response:
+    async def post_message(actor: Author, ticket_id: str, body: MessageBody) -> Response:
         message = await reply(
-            ports, actor=author(), ticket_id=path_id(ticket_id), text=body.body, internal=body.is_internal
+            ports,
+            actor=actor,
+            ticket_id=path_id(ticket_id),
+            text=body.body,
+            internal=body.is_internal,
+            attachments=wishes(body.attachments),
         )
         return json_answer(message_out(message_snapshot(message)), status_code=201)
 

@@ -5,11 +5,13 @@ from uuid import UUID
 
 from fastapi import APIRouter, Depends, Response
 
-from services.tickets.api.callers import author, viewer
+from services.tickets.api.answers import ticket_answer, ticket_shown
+from services.tickets.api.asking import Author, Viewer
 from services.tickets.api.entity.bodies import Listing, ListQuery, NewTicketBody, TicketChanges
 from services.tickets.api.entity.entity_id import NAME, check_entity_id
 from services.tickets.domain.ticket import Ticket
 from services.tickets.usecases.change_ticket import change_ticket
+from services.tickets.usecases.find_tickets import find_tickets
 from services.tickets.usecases.open_ticket import open_ticket
 from services.tickets.usecases.ports import Ports
 from services.tickets.usecases.read_ticket import read_ticket
@@ -27,34 +29,42 @@ def tickets_api(ports: Ports) -> APIRouter:
     router = APIRouter(prefix=PATH, tags=["entity"], dependencies=[Depends(check_entity_id)])
 
     def shown(ticket: Ticket, *, status_code: int = 200) -> Response:
-        return json_answer(ticket_out(snapshot(ticket, now=ports.clock())), status_code=status_code)
+        said = ticket_out(snapshot(ticket, now=ports.clock()))
+        return ticket_answer(said, version=ticket.version, status_code=status_code)
 
     @router.post("", status_code=201)
-    async def create_ticket(body: NewTicketBody) -> Response:
-        return shown(await open_ticket(ports, actor=author(), wanted=body.to_command()), status_code=201)
+    async def create_ticket(actor: Author, body: NewTicketBody) -> Response:
+        return shown(await open_ticket(ports, actor=actor, wanted=body.to_command()), status_code=201)
 
     @router.get("")
-    async def list_tickets(query: Listing) -> Response:
-        actor, after = viewer(), read_cursor(query.cursor)
+    async def list_tickets(actor: Viewer, query: Listing) -> Response:
         await check_viewing(ports, actor=actor)
-        having = only_own(query.to_filter(), actor=actor)
-        tickets, more = await ports.tickets.page(actor.tenant_id, having=having, after=after, limit=query.limit)
+        tickets, last = await find_tickets(
+            ports,
+            tenant_id=actor.tenant_id,
+            having=only_own(query.to_filter(), actor=actor),
+            text=query.search,
+            after=read_cursor(query.cursor),
+            limit=query.limit,
+            messages=False,
+        )
         now = ports.clock()
         answer = json_answer([ticket_out(snapshot(ticket, now=now)) for ticket in tickets])
-        if more:
-            answer.headers["Link"] = f'<{_next(query, tenant_id=actor.tenant_id, last=tickets[-1].id)}>; rel="next"'
+        if last is not None:
+            answer.headers["Link"] = f'<{_next(query, tenant_id=actor.tenant_id, last=last)}>; rel="next"'
         return answer
 
     @router.get("/{ticket_id}")
-    async def get_ticket(ticket_id: str) -> Response:
-        read = await read_ticket(ports, actor=viewer(), ticket_id=path_id(ticket_id))
+    async def get_ticket(actor: Viewer, ticket_id: str) -> Response:
+        read = await read_ticket(ports, actor=actor, ticket_id=path_id(ticket_id))
         said = [message_out(message_snapshot(message)) for message in read.messages]
-        return json_answer({**ticket_out(snapshot(read.ticket, now=ports.clock())), "messages": said})
+        ticket = ticket_out(snapshot(read.ticket, now=ports.clock()))
+        return ticket_shown({**ticket, "messages": said}, version=read.ticket.version)
 
     @router.patch("/{ticket_id}")
-    async def patch_ticket(ticket_id: str, body: TicketChanges) -> Response:
-        amended = await change_ticket(ports, actor=author(), ticket_id=path_id(ticket_id), wanted=body.to_command())
-        return shown(amended.ticket)
+    async def patch_ticket(actor: Author, ticket_id: str, body: TicketChanges) -> Response:
+        wanted = body.to_command()
+        return shown((await change_ticket(ports, actor=actor, ticket_id=path_id(ticket_id), wanted=wanted)).ticket)
 
     return router
 

@@ -1,12 +1,10 @@
 """What `/v1/helpdesk/tickets` takes: request bodies and query parameters."""
 
-from datetime import UTC, datetime
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
 from fastapi import Query
 from pydantic import (
-    AfterValidator,
     AliasChoices,
     BaseModel,
     Field,
@@ -22,24 +20,14 @@ from services.tickets.domain.ticket import Requester
 from services.tickets.usecases.change_ticket import Wanted
 from services.tickets.usecases.open_ticket import NewTicket
 from services.tickets.usecases.references import FieldWish
-from shared.dialects.fields import Name, Subject, Tag, Text
+from shared.dialects.attachments import MOST_ATTACHMENTS, AttachmentBody
+from shared.dialects.fields import At, Name, SearchText, Subject, Tag, Tags, Text
 from shared.dialects.messenger import OPEN_AGAIN, STATUS
 from shared.vocabulary import CHAT_CHANNELS, Channel, Kind, Priority
 
 StatusWord = Literal["new", "in_progress", "waiting", "closed"]
 CreatedChannel = Literal["telegram", "max", "virtual"]
-Tags = Annotated[list[Tag], Field(max_length=20), AfterValidator(lambda tags: list(dict.fromkeys(tags)))]
 ChatId = Annotated[StrictInt, Field(ge=-(2**63), lt=2**63)]
-
-
-def _nothing_like_it(values: list[object] | None) -> list[object] | None:
-    if values:
-        raise ValueError("names something that does not exist")
-    return values
-
-
-# The tenant has none of these yet, so every id dangles.
-Dangling = Annotated[list[object] | None, AfterValidator(_nothing_like_it)]
 
 
 class FieldBody(BaseModel):
@@ -53,6 +41,7 @@ class FieldBody(BaseModel):
 
 
 Fields = Annotated[list[FieldBody], Field(max_length=50)]
+Attachments = Annotated[list[AttachmentBody], Field(max_length=MOST_ATTACHMENTS)]
 
 
 class NewTicketBody(BaseModel):
@@ -102,7 +91,7 @@ class NewTicketBody(BaseModel):
 class ReplyBody(BaseModel):
     text: Text
     internal: StrictBool = False
-    attachments: Dangling = None
+    attachments: Attachments = []
 
 
 class CustomerReplyBody(BaseModel):
@@ -150,16 +139,6 @@ class TicketChanges(BaseModel):
         return Wanted(**given)
 
 
-def _utc(at: datetime) -> datetime:
-    try:
-        return at.replace(tzinfo=UTC) if at.tzinfo is None else at.astimezone(UTC)
-    except OverflowError:
-        raise ValueError("is beyond the calendar in UTC") from None
-
-
-At = Annotated[datetime, AfterValidator(_utc)]
-
-
 class ListFilter(BaseModel):
     """The filters of the list; all that are given must hold."""
 
@@ -174,6 +153,7 @@ class ListFilter(BaseModel):
     tag: Tag | None = None
     created_from: At | None = None
     created_to: At | None = None
+    search: SearchText | None = None
 
     def to_filter(self) -> Filter:
         return Filter(

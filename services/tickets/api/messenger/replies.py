@@ -4,6 +4,7 @@ from fastapi import APIRouter, Response
 
 from services.tickets.api.callers import author
 from services.tickets.api.messenger.bodies import CustomerReplyBody, ReplyBody
+from services.tickets.api.wishes import wishes
 from services.tickets.usecases.ports import Ports
 from services.tickets.usecases.reply import customer_reply, reply
 from services.tickets.usecases.snapshot import message_snapshot
@@ -20,7 +21,12 @@ def replies_api(ports: Ports) -> APIRouter:
     @router.post("/reply", status_code=201)
     async def post_reply(ticket_id: str, body: ReplyBody) -> Response:
         message = await reply(
-            ports, actor=author(), ticket_id=path_id(ticket_id), text=body.text, internal=body.internal
+            ports,
+            actor=author(),
+            ticket_id=path_id(ticket_id),
+            text=body.text,
+            internal=body.internal,
+            attachments=wishes(body.attachments),
         )
         return json_answer(message_out(message_snapshot(message)), status_code=201)
 

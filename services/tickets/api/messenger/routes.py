@@ -1,6 +1,7 @@
 """All that the messenger surface answers."""
 
 from services.tickets.api.messenger.agents import agents_api
+from services.tickets.api.messenger.attachments import attachments_api
 from services.tickets.api.messenger.bulk import bulk_api
 from services.tickets.api.messenger.canned_responses import canned_responses_api
 from services.tickets.api.messenger.contacts import contacts_api
@@ -22,6 +23,7 @@ ROUTES = (
     replies_api,
     messages_api,
     history_api,
+    attachments_api,
     agents_api,
     teams_api,
     ticket_types_api,

@@ -2,6 +2,7 @@
 
 from fastapi import APIRouter, Response
 
+from services.tickets.api.answers import ticket_answer, ticket_shown
 from services.tickets.api.callers import author, viewer, writer
 from services.tickets.api.messenger.bodies import (
     AssignBody,
@@ -17,6 +18,7 @@ from services.tickets.domain.actor import Actor
 from services.tickets.domain.ticket import Ticket
 from services.tickets.usecases.change_ticket import Wanted, change_ticket
 from services.tickets.usecases.delete_ticket import delete_ticket
+from services.tickets.usecases.find_tickets import find_tickets
 from services.tickets.usecases.open_ticket import open_ticket
 from services.tickets.usecases.ports import Ports
 from services.tickets.usecases.read_ticket import read_ticket
@@ -34,7 +36,8 @@ def tickets_api(ports: Ports) -> APIRouter:
     router = APIRouter(prefix=PATH, tags=["messenger"])
 
     def shown(ticket: Ticket, *, status_code: int = 200) -> Response:
-        return json_answer(ticket_out(snapshot(ticket, now=ports.clock())), status_code=status_code)
+        body = ticket_out(snapshot(ticket, now=ports.clock()))
+        return ticket_answer(body, version=ticket.version, status_code=status_code)
 
     async def change(ticket_id: str, wanted: Wanted, *, actor: Actor) -> Response:
         amended = await change_ticket(ports, actor=actor, ticket_id=path_id(ticket_id), wanted=wanted)
@@ -49,17 +52,26 @@ def tickets_api(ports: Ports) -> APIRouter:
     async def list_tickets(query: Listing) -> Response:
         actor, after = viewer(), read_cursor(query.cursor)
         await check_viewing(ports, actor=actor)
-        having = only_own((await through_view(ports, query)).to_filter(), actor=actor)
-        tickets, more = await ports.tickets.page(actor.tenant_id, having=having, after=after, limit=query.limit)
+        asked = await through_view(ports, query)
+        tickets, last = await find_tickets(
+            ports,
+            tenant_id=actor.tenant_id,
+            having=only_own(asked.to_filter(), actor=actor),
+            text=asked.search,
+            after=after,
+            limit=query.limit,
+            messages=True,
+        )
         now = ports.clock()
         page = [ticket_out(snapshot(ticket, now=now)) for ticket in tickets]
-        return json_answer({"tickets": page, "next_cursor": cursor_of(tickets[-1].id) if more else None})
+        return json_answer({"tickets": page, "next_cursor": cursor_of(last) if last else None})
 
     @router.get("/{ticket_id}")
     async def get_ticket(ticket_id: str) -> Response:
         read = await read_ticket(ports, actor=viewer(), ticket_id=path_id(ticket_id))
         said = [message_out(message_snapshot(message)) for message in read.messages]
-        return json_answer({**ticket_out(snapshot(read.ticket, now=ports.clock())), "messages": said})
+        conversation = {**ticket_out(snapshot(read.ticket, now=ports.clock())), "messages": said}
+        return ticket_shown(conversation, version=read.ticket.version)
 
     @router.patch("/{ticket_id}")
     async def patch_ticket(ticket_id: str, body: TicketChanges) -> Response:

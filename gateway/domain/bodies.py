@@ -1,0 +1,30 @@
+"""How large a request's body may be, and how long it may take to arrive: one address takes files."""
+
+from typing import NamedTuple
+
+KIB = 1024
+UPLOADS = ("POST", "/v1/helpdesk/attachments")
+# What a form puts around its file.
+FORM_BYTES = 64 * KIB
+
+
+class Allowance(NamedTuple):
+    """`silence` is the longest wait for the next piece, `seconds` for the whole."""
+
+    bytes: int
+    seconds: float
+    silence: float = 30.0
+
+
+ORDINARY = Allowance(bytes=1024 * KIB, seconds=30.0)
+
+
+class Allowances:
+    """What each request may bring."""
+
+    def __init__(self, *, largest_file: int) -> None:
+        """`largest_file` is in bytes."""
+        self._upload = Allowance(bytes=largest_file + FORM_BYTES, seconds=600.0)
+
+    def of(self, method: str, path: str) -> Allowance:
+        return self._upload if (method, path) == UPLOADS else ORDINARY

@@ -1,0 +1,1 @@
+"""Search over HTTP: `/internal/search` and `/internal/rebuild`, for siblings."""

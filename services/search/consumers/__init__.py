@@ -1,0 +1,1 @@
+"""What search hears on the bus."""

@@ -1,0 +1,1 @@
+"""What siblings ask of tickets; the gateway leads nobody here."""

@@ -1,0 +1,86 @@
+"""`/v1/helpdesk/attachments`: files that come and go in streams, and that no browser runs."""
+
+from urllib.parse import quote
+
+from fastapi import APIRouter, Request, Response
+from fastapi.responses import StreamingResponse
+
+from services.tickets.api.callers import author, viewer
+from services.tickets.domain.attachment import StoredFile
+from services.tickets.domain.byte_range import ByteRange, byte_range
+from services.tickets.domain.file_rules import served_as
+from services.tickets.usecases.find_file import find_file
+from services.tickets.usecases.ports import Ports
+from services.tickets.usecases.upload import FILE, upload
+from shared.dialects.attachments import ATTACHMENTS_PATH, attachment_url
+from shared.events.envelope import rfc3339
+from shared.http.app import json_answer
+from shared.http.door import path_id
+from shared.http.upload import incoming_file
+
+
+def attachments_api(ports: Ports) -> APIRouter:
+    router = APIRouter(prefix=ATTACHMENTS_PATH, tags=["messenger"])
+
+    async def served(attachment_id: str, request: Request) -> Response:
+        file = await find_file(ports, reader=viewer(), file_id=path_id(attachment_id))
+        header = request.headers.get("range")
+        wanted = byte_range(header, size=file.size)
+        if wanted is None:
+            return Response(status_code=416, headers={**_guards(file), "Content-Range": f"bytes */{file.size}"})
+        status, headers = _head(file, wanted)
+        if request.method == "HEAD":
+            return Response(status_code=status, headers=headers)
+        return StreamingResponse(ports.attachments.read(file, wanted), status_code=status, headers=headers)
+
+    @router.post("", status_code=201)
+    async def post_attachment(request: Request) -> Response:
+        actor = author()
+        incoming = await incoming_file(request, field=FILE)
+        file = await upload(
+            ports, actor=actor, name=incoming.name, declared_type=incoming.content_type, pieces=incoming.pieces
+        )
+        return json_answer(_shown(file), status_code=201)
+
+    @router.get("/{attachment_id}")
+    async def get_attachment(attachment_id: str, request: Request) -> Response:
+        return await served(attachment_id, request)
+
+    @router.head("/{attachment_id}")
+    async def head_attachment(attachment_id: str, request: Request) -> Response:
+        return await served(attachment_id, request)
+
+    return router
+
+
+def _shown(file: StoredFile) -> dict[str, object]:
+    return {
+        "id": str(file.id),
+        "name": file.name,
+        "content_type": file.content_type,
+        "size": file.size,
+        "url": attachment_url(file.id),
+        "created_at": rfc3339(file.created_at),
+    }
+
+
+def _head(file: StoredFile, wanted: ByteRange) -> tuple[int, dict[str, str]]:
+    headers = {
+        **_guards(file),
+        "Content-Type": served_as(file.content_type),
+        "Content-Length": str(wanted.length),
+        "Accept-Ranges": "bytes",
+    }
+    if wanted.length == file.size:
+        return 200, headers
+    return 206, headers | {"Content-Range": f"bytes {wanted.first}-{wanted.last}/{file.size}"}
+
+
+def _guards(file: StoredFile) -> dict[str, str]:
+    """What keeps a browser from showing the file on this site, from guessing what it is, and from running it."""
+    return {
+        "Content-Disposition": f"attachment; filename*=UTF-8''{quote(file.name, safe='')}",
+        "X-Content-Type-Options": "nosniff",
+        "Content-Security-Policy": "sandbox; default-src 'none'",
+        "Cache-Control": "private",
+    }

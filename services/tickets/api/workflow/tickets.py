@@ -1,0 +1,75 @@
+"""`/api/helpdesk/tickets`: open, list, show, change, assign, close, reopen."""
+
+from fastapi import APIRouter, Response
+
+from services.tickets.api.asking import Author, Viewer, Writer
+from services.tickets.api.workflow.bodies import AssignBody, CloseBody, Listing, NewTicketBody, TicketChanges
+from services.tickets.domain.ticket import Ticket
+from services.tickets.usecases.change_ticket import change_ticket
+from services.tickets.usecases.close_ticket import close_ticket
+from services.tickets.usecases.number_pages import numbered_page
+from services.tickets.usecases.open_ticket import open_ticket
+from services.tickets.usecases.ports import Ports
+from services.tickets.usecases.read_ticket import read_ticket
+from services.tickets.usecases.reopen_ticket import reopen_ticket
+from services.tickets.usecases.snapshot import message_snapshot, snapshot
+from shared.dialects.workflow import details_out, message_out, page_out, ticket_out
+from shared.http.app import json_answer
+from shared.http.door import path_id
+
+PATH = "/api/helpdesk/tickets"
+
+
+def tickets_api(ports: Ports) -> APIRouter:
+    router = APIRouter(prefix=PATH, tags=["workflow"])
+
+    def shown(ticket: Ticket, *, status_code: int = 200) -> Response:
+        return json_answer(details_out(snapshot(ticket, now=ports.clock())), status_code=status_code)
+
+    @router.post("", status_code=201)
+    async def create_ticket(actor: Author, body: NewTicketBody) -> Response:
+        return shown(await open_ticket(ports, actor=actor, wanted=body.to_command()), status_code=201)
+
+    @router.get("")
+    async def list_tickets(actor: Viewer, query: Listing) -> Response:
+        now = ports.clock()
+        found = await numbered_page(
+            ports, actor=actor, having=query.to_filter(now=now), page=query.page, limit=query.limit
+        )
+        rows = [ticket_out(snapshot(ticket, now=now)) for ticket in found.tickets]
+        return json_answer(
+            page_out(
+                rows,
+                page=query.page,
+                limit=query.limit,
+                total=found.count.total,
+                is_lower_bound=found.count.is_lower_bound,
+            )
+        )
+
+    @router.get("/{ticket_id}")
+    async def get_ticket(actor: Viewer, ticket_id: str) -> Response:
+        read = await read_ticket(ports, actor=actor, ticket_id=path_id(ticket_id))
+        said = [message_out(message_snapshot(message)) for message in read.messages]
+        return json_answer({**details_out(snapshot(read.ticket, now=ports.clock())), "messages": said})
+
+    @router.patch("/{ticket_id}")
+    async def patch_ticket(actor: Author, ticket_id: str, body: TicketChanges) -> Response:
+        wanted = body.to_command()
+        return shown((await change_ticket(ports, actor=actor, ticket_id=path_id(ticket_id), wanted=wanted)).ticket)
+
+    @router.post("/{ticket_id}/assign")
+    async def assign(actor: Writer, ticket_id: str, body: AssignBody) -> Response:
+        wanted = body.to_command()
+        return shown((await change_ticket(ports, actor=actor, ticket_id=path_id(ticket_id), wanted=wanted)).ticket)
+
+    @router.post("/{ticket_id}/close")
+    async def close(actor: Author, ticket_id: str, body: CloseBody | None = None) -> Response:
+        resolution = None if body is None else body.resolution
+        return shown(await close_ticket(ports, actor=actor, ticket_id=path_id(ticket_id), resolution=resolution))
+
+    @router.post("/{ticket_id}/reopen")
+    async def reopen(actor: Author, ticket_id: str) -> Response:
+        return shown(await reopen_ticket(ports, actor=actor, ticket_id=path_id(ticket_id)))
+
+    return router
