@@ -25,6 +25,13 @@ def configurer() -> Caller:
     return caller
 
 
+def auditor() -> Caller:
+    """An admin who may read."""
+    caller = current_caller()
+    caller.require(Scope.READ, admin_only=True)
+    return caller
+
+
 def viewer() -> Actor:
     """Whoever may read tickets; a customer sees their own."""
     caller = current_caller()

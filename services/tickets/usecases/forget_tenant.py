@@ -19,6 +19,7 @@ async def forget_tenant(event: TenantDeleted, *, ports: Ports) -> None:
         ports.custom_fields,
         ports.canned_responses,
         ports.saved_views,
+        ports.audit_log,
         ports.settings,
     ):
         await store.forget_tenant(event.tenantid)

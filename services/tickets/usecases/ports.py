@@ -6,6 +6,7 @@ from typing import Protocol, TypeVar
 from uuid import UUID
 
 from services.tickets.domain.attachment import StoredFile
+from services.tickets.domain.audit import AuditEntry, AuditFilter
 from services.tickets.domain.canned_response import CannedResponse
 from services.tickets.domain.contact import Contact
 from services.tickets.domain.count import Count
@@ -115,6 +116,18 @@ class History(Protocol):
     async def forget_tenant(self, tenant_id: UUID) -> None: ...
 
 
+class AuditLog(Protocol):
+    async def add(self, entry: AuditEntry) -> None:
+        """Keep the entry, once."""
+
+    async def page(
+        self, tenant_id: UUID, *, only: AuditFilter, after: UUID | None, limit: int
+    ) -> tuple[list[AuditEntry], bool]:
+        """Up to `limit` entries, newest first, older than the given id; and whether there are more."""
+
+    async def forget_tenant(self, tenant_id: UUID) -> None: ...
+
+
 class Settings(Protocol):
     async def get(self, tenant_id: UUID) -> HelpdeskSettings: ...
 
@@ -201,6 +214,7 @@ class Ports:
     attachments: Attachments
     tallies: Tallies
     settings: Settings
+    audit_log: AuditLog
     agents: Rows[Agent]
     teams: Teams
     ticket_types: TicketTypes

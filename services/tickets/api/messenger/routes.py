@@ -2,6 +2,7 @@
 
 from services.tickets.api.messenger.agents import agents_api
 from services.tickets.api.messenger.attachments import attachments_api
+from services.tickets.api.messenger.audit_log import audit_log_api
 from services.tickets.api.messenger.bulk import bulk_api
 from services.tickets.api.messenger.canned_responses import canned_responses_api
 from services.tickets.api.messenger.contacts import contacts_api
@@ -32,5 +33,6 @@ ROUTES = (
     canned_responses_api,
     saved_views_api,
     settings_api,
+    audit_log_api,
     stats_api,
 )
