@@ -1,9 +1,12 @@
 """The gateway's composition root."""
 
+from gateway.api.asgi import ASGIApp
 from gateway.api.authorization import Operator
 from gateway.api.front import Front
 from gateway.api.own import own_app
+from gateway.api.own_door import OwnDoor
 from gateway.api.proxy import Proxy
+from gateway.clients.directory import TicketsDirectory
 from gateway.clients.readiness import ServiceReadiness
 from gateway.clients.search import SearchService
 from gateway.clients.session import connector_of, open_session
@@ -11,10 +14,12 @@ from gateway.clients.upstream import HttpUpstream
 from gateway.domain.bodies import Allowances
 from gateway.domain.key import Digester
 from gateway.settings import GatewaySettings
-from gateway.store import keys, tenants
-from gateway.store.collections import KEYS, TENANTS
+from gateway.store import budgets, keys, tenants
+from gateway.store.collections import BUDGETS, KEYS, TENANTS
+from gateway.store.guesses import Guesses
 from gateway.store.principals import CachedPrincipals
-from gateway.usecases.ports import Ports
+from gateway.store.shares import SharedLimit
+from gateway.usecases.ports import Ports, Upstream
 from shared import idempotency
 from shared.bus.outbox import Outbox
 from shared.bus.publisher import Publisher
@@ -26,14 +31,19 @@ from shared.http.sibling import Sibling
 from shared.mongo import MongoHealth, connect
 from shared.process import Process
 
+INDEXES = {
+    TENANTS: tenants.INDEXES,
+    KEYS: keys.INDEXES,
+    BUDGETS: budgets.INDEXES,
+    idempotency.COLLECTION: idempotency.INDEXES,
+}
+
 
 def build(settings: GatewaySettings) -> Process:
     secret = settings.identity_secret.get_secret_value()
     services = settings.services()
     database = connect(settings.mongo_url, database=settings.database("gateway"))
-    health = MongoHealth(
-        database, indexes={TENANTS: tenants.INDEXES, KEYS: keys.INDEXES, idempotency.COLLECTION: idempotency.INDEXES}
-    )
+    health = MongoHealth(database, indexes=INDEXES)
     publisher = Publisher(url=settings.amqp_url, names=Names(settings.namespace))
     outbox = Outbox(database, publisher=publisher, collections=[TENANTS], tombstones=[TENANTS])
     sweeper = Sweeper(database, outbox=outbox, publisher=publisher)
@@ -44,31 +54,42 @@ def build(settings: GatewaySettings) -> Process:
         needed="tickets",
         own={"mongo": lambda: health.ready, "publishing": lambda: publisher.connected},
     )
+    upstream = HttpUpstream(connector_of(session), services=services)
+    tickets = Sibling(settings.tickets_url, secret=secret, name="gateway")
     search = Sibling(settings.search_url, secret=secret, name="gateway")
+    records = idempotency.Records(database, sealer=Sealer(settings.encryption_key.get_secret_value()))
     stored_keys = keys.MongoKeys(database)
     ports = Ports(
         tenants=tenants.MongoTenants(database, outbox=outbox),
         keys=stored_keys,
         principals=CachedPrincipals(stored_keys, clock=utc_now),
+        guesses=Guesses(limit=settings.wrong_keys_per_minute),
+        directory=TicketsDirectory(tickets),
         search=SearchService(search),
+        answers=records,
         digester=Digester.from_secret(secret),
         clock=utc_now,
     )
-    records = idempotency.Records(database, sealer=Sealer(settings.encryption_key.get_secret_value()))
-    front = Front(
-        own=own_app(ports, readiness=readiness, records=records),
-        proxy=Proxy(
-            ports,
-            upstream=HttpUpstream(connector_of(session), services=services),
-            secret=secret,
-            allowances=Allowances(largest_file=settings.attachments_max_bytes),
-        ),
-        operator=Operator(settings.operator_token.get_secret_value()),
-    )
+    limit = SharedLimit(budgets.MongoBudgets(database), limit=settings.rate_limit_per_minute)
+    own = own_app(ports, readiness=readiness, records=records)
     return Process(
-        app=front,
+        app=_front(settings, ports=ports, own=own, upstream=upstream, limit=limit),
         host=settings.host,
         port=settings.gateway_port,
         loops=[health.run, publisher.run, outbox.run, sweeper.run, readiness.run],
-        closing=[outbox.close, sweeper.close, publisher.close, session.close, search.close],
+        closing=[limit.close, outbox.close, sweeper.close, publisher.close, session.close, tickets.close, search.close],
     )
+
+
+def _front(settings: GatewaySettings, *, ports: Ports, own: ASGIApp, upstream: Upstream, limit: SharedLimit) -> Front:
+    own_door = OwnDoor(own)
+    proxy = Proxy(
+        ports,
+        upstream=upstream,
+        limit=limit if settings.rate_limit_per_minute else None,
+        own_door=own_door,
+        secret=settings.identity_secret.get_secret_value(),
+        allowances=Allowances(largest_file=settings.attachments_max_bytes),
+    )
+    operator = Operator(settings.operator_token.get_secret_value(), guesses=ports.guesses)
+    return Front(own=own, own_door=own_door, proxy=proxy, operator=operator)

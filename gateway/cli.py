@@ -67,7 +67,7 @@ def _fail(message: str) -> int:
 def _parser() -> ArgumentParser:
     parser = ArgumentParser(prog="helpdesk", description="Tenants, API keys and the search index, through the gateway.")
     nouns = parser.add_subparsers(required=True, metavar="NOUN")
-    _tenants(nouns.add_parser("tenants", help="create, list, show, delete").add_subparsers(required=True))
+    _tenants(nouns.add_parser("tenants", help="create, list, show, update, delete").add_subparsers(required=True))
     _keys(nouns.add_parser("keys", help="create, list, revoke").add_subparsers(required=True))
     _search(nouns.add_parser("search", help="make the search index anew").add_subparsers(required=True))
     return parser
@@ -80,6 +80,14 @@ def _tenants(verbs: Any) -> None:
     _pages(_verb(verbs, "list", lambda asked: ("GET", "/tenants", _given(asked, "limit", "cursor"), None)))
     show = _verb(verbs, "show", lambda asked: ("GET", _tenant(asked.id), None, None))
     show.add_argument("id", metavar="ID")
+    update = _verb(
+        verbs,
+        "update",
+        lambda asked: ("PATCH", _tenant(asked.id), None, _given(asked, "name", "description")),
+    )
+    update.add_argument("id", metavar="ID")
+    update.add_argument("--name")
+    update.add_argument("--description")
     delete = _verb(verbs, "delete", lambda asked: ("DELETE", _tenant(asked.id), None, None))
     delete.add_argument("id", metavar="ID")
 

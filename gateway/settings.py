@@ -20,6 +20,12 @@ def _url(service: str) -> str:
 class GatewaySettings(AttachmentSettings):
     gateway_port: int = Field(PORTS["gateway"], description="Where the gateway listens.")
     operator_token: SecretStr = Field(description="Opens `/admin`; 16 characters or more, and no placeholder.")
+    rate_limit_per_minute: int = Field(
+        6000, ge=0, description="Requests a minute for each key; 0: as many as it likes."
+    )
+    wrong_keys_per_minute: int = Field(
+        30, ge=0, description="Different wrong keys a minute that an address may try at one gateway; 0: any number."
+    )
     tickets_url: str = Field(_url("tickets"), description=f"Where tickets is; {SEVERAL}")
     routing_url: str = Field(_url("routing"), description=f"Where routing is; {SEVERAL}")
     sla_url: str = Field(_url("sla"), description=f"Where sla is; {SEVERAL}")

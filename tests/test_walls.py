@@ -9,7 +9,7 @@ import pytest
 
 ROOT = Path(__file__).parent.parent
 SERVICES = sorted(path.parent.name for path in ROOT.glob("services/*/__main__.py"))
-EVERYWHERE = {"shared.log", "shared.telemetry", "shared.vocabulary"}
+EVERYWHERE = {"shared.log", "shared.telemetry", "shared.trace", "shared.vocabulary"}
 
 ROOMS: dict[str, set[str]] = {
     "domain": {"shared.vocabulary", "shared.errors"},

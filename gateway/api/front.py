@@ -1,8 +1,8 @@
 """The front of the gateway: its own addresses go to its own app, all others through the proxy."""
 
-from gateway.api.asgi import ASGIApp, Message, Receive, Scope, Send
-from gateway.api.authorization import Operator
-from gateway.api.body import Body
+from gateway.api.asgi import ASGIApp, Receive, Scope, Send
+from gateway.api.authorization import Operator, address_of
+from gateway.api.own_door import OwnDoor
 from gateway.api.proxy import Proxy
 from gateway.api.visit import Visit
 from shared import log as logs
@@ -17,8 +17,10 @@ ADMIN = "/admin"
 class Front:
     """The ASGI app that the server runs; written against ASGI itself, since every request pays for what is here."""
 
-    def __init__(self, *, own: ASGIApp, proxy: Proxy, operator: Operator) -> None:
+    def __init__(self, *, own: ASGIApp, own_door: OwnDoor, proxy: Proxy, operator: Operator) -> None:
+        """`own` is the app of our own addresses; `own_door` leads to it, for those who were let in."""
         self._own = own
+        self._own_door = own_door
         self._proxy = proxy
         self._operator = operator
 
@@ -43,27 +45,7 @@ class Front:
         if path in OWN:
             await self._own(scope, receive, visit.pass_on)
         elif path == ADMIN or path.startswith(ADMIN + "/"):
-            await self._administer(visit, scope, receive)
+            self._operator.check(visit.head, address=address_of(scope))
+            await self._own_door.serve(visit, scope, receive)
         else:
             await self._proxy.serve(visit, scope, receive)
-
-    async def _administer(self, visit: Visit, scope: Scope, receive: Receive) -> None:
-        self._operator.check(visit.head)
-        logs.unbind_all()
-        logs.bind(request_id=visit.request_id)
-        headers = [(name, value) for name, value in scope["headers"] if name != b"x-request-id"]
-        scope["headers"] = [*headers, (b"x-request-id", visit.request_id.encode())]
-        body = await Body(visit.head, receive=receive).whole()
-        await self._own(scope, _replay(body, then=receive), visit.pass_on)
-
-
-def _replay(body: bytes, *, then: Receive) -> Receive:
-    """A `receive` that brings a body that was read already."""
-    waiting = [body]
-
-    async def receive() -> Message:
-        if waiting:
-            return {"type": "http.request", "body": waiting.pop(), "more_body": False}
-        return await then()
-
-    return receive

@@ -15,12 +15,14 @@ ENDS_HERE = HOP_BY_HOP | {
     b"expect",
     b"forwarded",
     b"host",
+    b"traceparent",
+    b"tracestate",
     b"x-real-ip",
     b"x-request-id",
 }
 FAMILIES_ENDING_HERE = (b"x-helpdesk-", b"x-tenant-", b"x-forwarded-", b"proxy-")
 NOTHING: frozenset[bytes] = frozenset()
-STAYS_INSIDE = HOP_BY_HOP | {b"x-request-id", b"server", b"set-cookie"}
+STAYS_INSIDE = HOP_BY_HOP | {b"x-request-id", b"server", b"set-cookie", b"traceparent", b"tracestate"}
 FAMILIES_STAYING_INSIDE = (b"x-helpdesk-", b"proxy-")
 
 

@@ -1,4 +1,4 @@
-"""Bodies of `/admin`."""
+"""Bodies of `/admin` and of a tenant's keys."""
 
 from datetime import UTC, datetime
 from typing import Annotated, Any

@@ -1,11 +1,12 @@
-"""The gateway's own addresses: `/admin`, health, readiness and metrics."""
+"""The gateway's own addresses: `/admin`, a tenant's keys, health, readiness and metrics."""
 
 from uuid import UUID
 
 from fastapi import FastAPI, Request, Response
 
 from gateway.api.health import health_api
-from gateway.api.keys import keys_api
+from gateway.api.keys import operators_keys_api, tenants_keys_api
+from gateway.api.own_door import current_principal
 from gateway.api.search import search_api
 from gateway.api.tenants import tenants_api
 from gateway.usecases.ports import Ports, Readiness
@@ -18,8 +19,16 @@ from shared.idempotency import Asker, Records, Repeatable
 OPERATOR = Asker(UUID(int=0), rights="operator")
 
 
+def _asker() -> Asker:
+    """As it is at the services: what one tenant, or one of fewer rights, was answered is no other's."""
+    principal = current_principal()
+    if principal is None:
+        return OPERATOR
+    return Asker(UUID(principal.tenant_id), rights=" ".join((principal.role, *principal.scopes)))
+
+
 def own_app(ports: Ports, *, readiness: Readiness, records: Records) -> FastAPI:
-    """An app whose errors have the messenger surface's form; whoever may enter `/admin` is checked before it."""
+    """An app whose errors have the messenger surface's form; who may enter is checked before it."""
     app = FastAPI(title="helpdesk gateway", docs_url=None, redoc_url=None, openapi_url=None, redirect_slashes=False)
 
     def answer(request: Request, error: HelpdeskError) -> Response:
@@ -28,7 +37,8 @@ def own_app(ports: Ports, *, readiness: Readiness, records: Records) -> FastAPI:
     answer_errors(app, answer=answer)
     app.include_router(health_api(readiness))
     app.include_router(tenants_api(ports))
-    app.include_router(keys_api(ports))
+    app.include_router(operators_keys_api(ports))
+    app.include_router(tenants_keys_api(ports))
     app.include_router(search_api(ports))
-    app.add_middleware(Repeatable, records=records, asker=lambda: OPERATOR, refuse=answer)
+    app.add_middleware(Repeatable, records=records, asker=_asker, refuse=answer)
     return app

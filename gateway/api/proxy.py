@@ -3,18 +3,21 @@
 import asyncio
 from collections.abc import AsyncIterator
 
+from gateway.api.admission import Admission
 from gateway.api.asgi import Receive, Scope
 from gateway.api.authorization import bearer
 from gateway.api.body import Body
+from gateway.api.entity import content_for
 from gateway.api.headers import inbound, outbound
+from gateway.api.own_door import OwnDoor
 from gateway.api.signing import Signer
+from gateway.api.tracing import trace_headers
 from gateway.api.visit import Visit
 from gateway.domain.bodies import Allowances
 from gateway.domain.exchange import Answer, Onward
 from gateway.domain.principal import Principal
-from gateway.domain.routes import Asked, Route, find_route, plain_path
-from gateway.usecases.authenticate import authenticate
-from gateway.usecases.ports import Ports, Upstream
+from gateway.domain.routes import OWN, Asked, find_route, plain_path
+from gateway.usecases.ports import Limit, Ports, Upstream
 from shared.errors import NotFound, Unavailable
 from shared.identity import HEADER
 from shared.log import get_logger
@@ -26,37 +29,53 @@ TAKE_SECONDS = 30.0
 
 
 class Proxy:
-    def __init__(self, ports: Ports, *, upstream: Upstream, secret: str, allowances: Allowances) -> None:
-        self._ports = ports
+    def __init__(
+        self,
+        ports: Ports,
+        *,
+        upstream: Upstream,
+        limit: Limit | None,
+        own_door: OwnDoor,
+        secret: str,
+        allowances: Allowances,
+    ) -> None:
+        self._admission = Admission(ports, limit=limit)
         self._allowances = allowances
         self._upstream = upstream
+        self._own_door = own_door
         self._signer = Signer(secret)
 
     async def serve(self, visit: Visit, scope: Scope, receive: Receive) -> None:
         """Answer with what the service says. Raises what the gateway itself has to refuse."""
-        path = plain_path(scope["raw_path"])
         query = scope["query_string"].decode("latin-1")
-        route = find_route(Asked(path, query)) if path else None
-        if path is None or route is None:
-            raise NotFound("There is nothing at this address.")
-        visit.surface = route.surface
-        principal = await authenticate(self._ports, key=bearer(visit.head))
-        visit.tenant_id = principal.tenant_id
+        key = bearer(visit.head)
+        path = plain_path(scope["raw_path"])
+        route = find_route(Asked(path or scope["raw_path"].decode("latin-1"), key or ""))
+        if route is not None:
+            visit.surface = route.surface
+        if route is None or path is None:
+            raise _nothing_here()
+        principal = await self._admission.admit(visit, scope, key=key)
+        if route.service is None:
+            raise _nothing_here()
         principal.allow(scope["method"])
+        if route.service == OWN:
+            principal.administer()
+            await self._own_door.serve(visit, scope, receive, principal=principal)
+            return
         body = Body(visit.head, receive=receive, allowed=self._allowances.of(scope["method"], path))
         onward = Onward(
             method=scope["method"],
             target=f"{path}?{query}" if query else path,
             headers=self._headers(scope, visit=visit, principal=principal),
-            body=await body.whole_or_stream(),
+            body=await content_for(route.surface, body, head=visit.head, query=query, principal=principal),
             length=body.length,
         )
-        answer = await self._ask(route, onward, body=body)
-        await _give_back(answer, visit=visit, receive=receive)
+        await _give_back(await self._ask(route.service, onward, body=body), visit=visit, receive=receive)
 
-    async def _ask(self, route: Route, onward: Onward, *, body: Body) -> Answer:
+    async def _ask(self, service: str, onward: Onward, *, body: Body) -> Answer:
         try:
-            return await self._upstream.send(route.service, onward)
+            return await self._upstream.send(service, onward)
         except Unavailable:
             if body.refused is not None:
                 raise body.refused from None
@@ -64,10 +83,15 @@ class Proxy:
 
     def _headers(self, scope: Scope, *, visit: Visit, principal: Principal) -> list[tuple[bytes, bytes]]:
         headers = inbound(scope, head=visit.head)
+        headers += trace_headers(visit.trace)
         headers.append((b"x-request-id", visit.request_id.encode()))
         identity = self._signer.sign(principal, surface=visit.surface, request_id=visit.request_id)
         headers.append((IDENTITY, identity.encode()))
         return headers
+
+
+def _nothing_here() -> NotFound:
+    return NotFound("There is nothing at this address.")
 
 
 async def _give_back(answer: Answer, *, visit: Visit, receive: Receive) -> None:

@@ -7,27 +7,30 @@ from time import perf_counter
 
 from gateway.api.asgi import Message, Scope, Send
 from gateway.api.head import Head
-from shared.dialects import messenger
-from shared.dialects.errors import ErrorOut
+from gateway.api.tracing import trace_of
+from shared.dialects.surfaces import ERROR_OUT
 from shared.errors import HelpdeskError
 from shared.log import line
 from shared.telemetry import request_took
 from shared.vocabulary import Surface
 
-ERROR_OUT: dict[Surface, ErrorOut] = {Surface.MESSENGER: messenger.error_out}
-
 _SANE_ID = re.compile(rb"[A-Za-z0-9._-]{1,128}")
 
 
 class Visit:
-    """A request's passage; `surface` says in whose words errors are told, the messenger's until it is known."""
+    """A request's passage; `surface` says in whose words errors are told, the messenger's until it is known.
+
+    `also` are headers that the answer gets, whoever answers.
+    """
 
     def __init__(self, scope: Scope, *, send: Send) -> None:
         self.head = Head(scope["headers"])
         given = self.head.by_name.get(b"x-request-id")
         taken = given is not None and _SANE_ID.fullmatch(given)
         self.request_id = given.decode() if given and taken else f"{getrandbits(128):032x}"
+        self.trace = trace_of(self.head)
         self.surface = Surface.MESSENGER
+        self.also: list[tuple[bytes, bytes]] = []
         self.tenant_id: str | None = None
         self.status = 0
         self._scope = scope
@@ -39,8 +42,9 @@ class Visit:
         return self.status != 0
 
     async def start(self, status: int, headers: list[tuple[bytes, bytes]]) -> None:
-        """Send the head of the answer, with the request's id."""
+        """Send the head of the answer, with the request's id and what else every answer gets."""
         self.status = status
+        headers += self.also
         headers.append((b"x-request-id", self.request_id.encode()))
         await self._send({"type": "http.response.start", "status": status, "headers": headers})
 
@@ -79,4 +83,5 @@ class Visit:
             path=self._scope["path"],
             status=self.status,
             ms=round(seconds * 1000, 1),
+            traceparent=self.trace.parent,
         )

@@ -35,3 +35,10 @@ class Principal:
         needed = Scope.WRITE if method in WRITES else Scope.READ
         if needed not in self.scopes:
             raise Forbidden(f"This key lacks the scope {needed.value}.", code="missing_scope")
+
+    def administer(self) -> None:
+        """Raise Forbidden for all but an admin whose key has the admin's scope."""
+        if self.role is not Role.ADMIN:
+            raise Forbidden("Only an admin may do this.", code="missing_role")
+        if Scope.ADMIN not in self.scopes:
+            raise Forbidden(f"This key lacks the scope {Scope.ADMIN.value}.", code="missing_scope")

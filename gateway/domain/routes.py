@@ -13,16 +13,17 @@ _TRICKS = re.compile(rb"\.\.|/\.(?:/|\Z)|%(?:2[ef]|5c|3b|0[0ad]|25)|%(?![0-9a-f]
 
 
 class Asked(NamedTuple):
-    """What a route is chosen by: path and query as they were sent, and the bearer key (empty without one)."""
+    """What a route is chosen by: the path as it was sent, and the bearer key (empty without one)."""
 
     path: str
-    query: str = ""
     key: str = ""
 
 
 class Route(NamedTuple):
+    """`service` is None where the surface has no such address: it says so in its own words."""
+
     surface: Surface
-    service: str
+    service: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,16 +36,22 @@ class SurfaceRoutes:
     surface: Surface
     base: str
     services: Mapping[str, str]
-    otherwise: str
+    otherwise: str | None
     speaks: Callable[[Asked], bool] = lambda _: True
 
+
+# What is no other process's: the gateway answers for it itself.
+OWN = "gateway"
+ENTITY_PREFIX = "ak_"
 
 TABLE: tuple[SurfaceRoutes, ...] = (
     SurfaceRoutes(
         surface=Surface.MESSENGER,
         base="/v1/helpdesk",
         services={
+            "keys": OWN,
             "routing-rules": "routing",
+            "sla": "sla",
             "sla-policies": "sla",
             "business-hours": "sla",
             "webhooks": "webhooks",
@@ -54,6 +61,17 @@ TABLE: tuple[SurfaceRoutes, ...] = (
         },
         otherwise="tickets",
     ),
+    SurfaceRoutes(
+        surface=Surface.ENTITY,
+        base="/api/helpdesk",
+        services={"tickets": "tickets"},
+        otherwise=None,
+        speaks=lambda asked: asked.key.startswith(ENTITY_PREFIX),
+    ),
+    SurfaceRoutes(surface=Surface.WORKFLOW, base="/api/helpdesk", services={"sla": "sla"}, otherwise="tickets"),
+    SurfaceRoutes(surface=Surface.ENVELOPE, base="/helpdesk/api/v1", services={}, otherwise="tickets"),
+    # Where the reference's own `links.next` leads.
+    SurfaceRoutes(surface=Surface.ENVELOPE, base="/api/v1", services={}, otherwise="tickets"),
 )
 
 
@@ -65,10 +83,11 @@ def plain_path(raw_path: bytes) -> str | None:
 
 
 def find_route(asked: Asked, *, table: tuple[SurfaceRoutes, ...] = TABLE) -> Route | None:
-    """The first surface that has the path and speaks what is asked, or None."""
+    """The first surface whose base the path has and that speaks what is asked; None for a path outside of all."""
     for routes in table:
         base, rest = asked.path[: len(routes.base)], asked.path[len(routes.base) :]
-        if base == routes.base and len(rest) > 1 and rest[0] == "/" and routes.speaks(asked):
+        if base == routes.base and rest[:1] in {"", "/"} and routes.speaks(asked):
             segment = rest[1:].partition("/")[0]
-            return Route(routes.surface, routes.services.get(segment, routes.otherwise))
+            service = routes.services.get(segment, routes.otherwise) if segment else None
+            return Route(routes.surface, service)
     return None

@@ -2,3 +2,4 @@
 
 TENANTS = "tenants"
 KEYS = "keys"
+BUDGETS = "budgets"

@@ -1,6 +1,7 @@
 """API keys in MongoDB: digests, never texts."""
 
 from datetime import datetime, timedelta
+from uuid import UUID
 
 from motor.motor_asyncio import AsyncIOMotorClientSession
 from pymongo import ASCENDING, IndexModel
@@ -57,6 +58,19 @@ class MongoKeys(TenantRows[ApiKey]):
         async with reachable():
             document = await self._collection.find_one({"digest": digest, "revoked_at": None})
         return None if document is None else self._mapper.from_document(document)
+
+    async def another_admin(self, tenant_id: UUID, *, than: UUID, at: datetime) -> bool:
+        """Whether the tenant has another key, good at this time, that may administer its keys."""
+        query = {
+            "tenant_id": tenant_id,
+            "_id": {"$ne": than},
+            "role": Role.ADMIN,
+            "scopes": {"$all": [Scope.WRITE, Scope.ADMIN]},
+            "revoked_at": None,
+            "$or": [{"expires_at": None}, {"expires_at": {"$gt": at}}],
+        }
+        async with reachable():
+            return await self._collection.find_one(query, {"_id": 1}) is not None
 
     async def note_use(self, key: ApiKey, *, at: datetime) -> None:
         """Note that the key was used, unless that was noted within the last minute."""

@@ -39,6 +39,11 @@ class CachedPrincipals:
             self._note_use(key)
         return principal
 
+    def was_known(self, digest: bytes) -> bool:
+        """Whether the key was somebody's when it was last looked up, as far as that is still in memory."""
+        kept = self._kept.get(digest)
+        return kept is not None and kept[1] is not None
+
     def _keep(self, digest: bytes, principal: Principal | None, *, until: float) -> None:
         """The newest stands last; where there are too many, the oldest goes."""
         self._kept.pop(digest, None)

@@ -14,4 +14,5 @@ async def delete_tenant(ports: Ports, *, tenant_id: UUID) -> None:
         tenantid=tenant.id,
         data=TenantData(id=tenant.id, name=tenant.name, description=tenant.description),
     )
+    await ports.answers.forget_tenant(tenant.id)
     await ports.tenants.delete(tenant.id, events=[event])

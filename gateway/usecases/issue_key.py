@@ -27,19 +27,22 @@ class IssueKey:
 async def issue_key(ports: Ports, *, tenant_id: UUID, asked: IssueKey) -> tuple[ApiKey, str]:
     """The key as it is kept, and its text, which nobody can have again.
 
-    Raises NotFound where there is no such tenant, and Invalid for what the role cannot have or a time that has passed.
+    Raises NotFound where there is no such tenant, Invalid for what the role cannot have, a time that has passed or
+    somebody whom the tenant does not have, and Unavailable.
     """
     now = ports.clock()
     check_binding(asked.role, agent_id=asked.agent_id, contact_id=asked.contact_id)
     if asked.expires_at is not None and asked.expires_at <= now:
         raise Invalid.field("expires_at", "This time has already passed.")
+    scopes = scopes_for(asked.role, asked=asked.scopes)
+    await _check_people(ports, tenant_id=tenant_id, asked=asked)
     text = new_key(asked.prefix)
     key = ApiKey(
         id=new_id_of("key"),
         tenant_id=tenant_id,
         name=asked.name,
         role=asked.role,
-        scopes=scopes_for(asked.role, asked=asked.scopes),
+        scopes=scopes,
         prefix=asked.prefix,
         digest=ports.digester.digest(text),
         agent_id=asked.agent_id,
@@ -50,3 +53,10 @@ async def issue_key(ports: Ports, *, tenant_id: UUID, asked: IssueKey) -> tuple[
     )
     await ports.keys.issue(key)
     return key, text
+
+
+async def _check_people(ports: Ports, *, tenant_id: UUID, asked: IssueKey) -> None:
+    if asked.agent_id is not None and not await ports.directory.has_agent(tenant_id, asked.agent_id):
+        raise Invalid.field("agent_id", "There is no agent with this id.")
+    if asked.contact_id is not None and not await ports.directory.has_contact(tenant_id, asked.contact_id):
+        raise Invalid.field("contact_id", "There is no contact with this id.")

@@ -2,9 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Protocol
 from uuid import UUID
 
+from gateway.domain.budget import Standing
 from gateway.domain.exchange import Answer, Onward
 from gateway.domain.key import ApiKey, Digester
 from gateway.domain.principal import Principal
@@ -49,11 +51,43 @@ class Keys(Protocol):
 
     async def save(self, key: ApiKey) -> None: ...
 
+    async def another_admin(self, tenant_id: UUID, *, than: UUID, at: datetime) -> bool:
+        """Whether the tenant has another key, good at this time, that may administer its keys."""
+        ...
+
 
 class Principals(Protocol):
     async def find(self, digest: bytes) -> Principal | None:
         """Who has the key with this digest, as it was at most 3 seconds ago; None for nobody, and once revoked."""
         ...
+
+    def was_known(self, digest: bytes) -> bool:
+        """Whether the key with this digest was somebody's when it was last looked up here."""
+        ...
+
+
+class Guesses(Protocol):
+    def note(self, address: str, guess: bytes) -> None:
+        """Remember that this address tried a key that is nobody's."""
+        ...
+
+    def closed_for(self, address: str) -> int:
+        """The seconds for which no guess of this address is looked at any more; 0 while they are."""
+        ...
+
+
+class Limit(Protocol):
+    async def spend(self, principal: Principal) -> Standing:
+        """Count one request of the key's."""
+        ...
+
+
+class Directory(Protocol):
+    """The tenant's people, whom tickets keeps. Both raise Unavailable."""
+
+    async def has_agent(self, tenant_id: UUID, agent_id: UUID) -> bool: ...
+
+    async def has_contact(self, tenant_id: UUID, contact_id: UUID) -> bool: ...
 
 
 class Upstream(Protocol):
@@ -85,11 +119,20 @@ class Readiness(Protocol):
         ...
 
 
+class KeptAnswers(Protocol):
+    async def forget_tenant(self, tenant_id: UUID) -> None:
+        """Delete what is kept of the tenant's requests that may be sent again. Raises Unavailable."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class Ports:
     tenants: Tenants
     keys: Keys
     principals: Principals
+    guesses: Guesses
+    directory: Directory
     search: SearchIndex
+    answers: KeptAnswers
     digester: Digester
     clock: Clock

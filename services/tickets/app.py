@@ -7,6 +7,7 @@ from starlette.types import ASGIApp
 
 from services.tickets.api.entity import routes as entity
 from services.tickets.api.envelope import routes as envelope
+from services.tickets.api.internal.principals import principals_api
 from services.tickets.api.internal.snapshots import snapshots_api
 from services.tickets.api.messenger import routes as messenger
 from services.tickets.api.workflow import routes as workflow
@@ -67,7 +68,11 @@ def build(config: TicketsSettings) -> Process:
     names = Names(config.namespace)
     database = connect(config.mongo_url, database=config.database("tickets"))
     records = Records(database, sealer=Sealer(config.encryption_key.get_secret_value()))
-    health = MongoHealth(database, indexes={store.COLLECTION: store.INDEXES for store in INDEXED})
+    health = MongoHealth(
+        database,
+        indexes={store.COLLECTION: store.INDEXES for store in INDEXED},
+        retired={ticket_queries.COLLECTION: ticket_queries.RETIRED},
+    )
     publisher = Publisher(url=config.amqp_url, names=names)
     kept = [ticket_queries.COLLECTION, audit.COLLECTION]
     outbox = Outbox(
@@ -99,6 +104,7 @@ def build(config: TicketsSettings) -> Process:
             Middleware(Surfaces, apps=_apps(ports)),
         ],
     )
+    app.include_router(principals_api(ports))
     app.include_router(snapshots_api(ports))
     return Process(
         app=app,

@@ -20,6 +20,7 @@ from shared.bus.turns import Turns
 from shared.clock import utc_now
 from shared.events.registry import EVENTS, EventType
 from shared.telemetry import CONSUMED, EVENT_AGE
+from shared.trace import begin, read_trace
 
 log = logs.get_logger()
 
@@ -147,7 +148,13 @@ class Consumer:
             event = model.model_validate_json(message.body)
         except ValidationError as error:
             return f"not a valid {event_type}: {error.errors(include_input=False, include_url=False)[:3]}"
-        logs.bind(event_id=str(event.id), tenant_id=str(event.tenantid), request_id=event.requestid)
+        begin(read_trace(event.traceparent))
+        logs.bind(
+            event_id=str(event.id),
+            tenant_id=str(event.tenantid),
+            request_id=event.requestid,
+            traceparent=event.traceparent,
+        )
         EVENT_AGE.labels(event_type).observe(max(0.0, (utc_now() - event.time).total_seconds()))
         failure = await persist(handler, event=event, wire=wire)
         self._heard_until = event.time

@@ -30,6 +30,7 @@ class Pending:
     document_id: object
     event_id: str
     event_type: str
+    also: tuple[str, ...]
     body: bytes
     tombstone: bool
 

@@ -41,7 +41,12 @@ TOMBSTONE_INDEX = IndexModel([("tombstone", ASCENDING)], name="tombstone", parti
 
 def entries(events: Iterable[Event]) -> list[Document]:
     """What a store puts into the document's `outbox` array."""
-    return [{"id": event.id, "type": event.TYPE, "at": event.time, "body": event.to_json()} for event in events]
+    return [_entry(event) for event in events]
+
+
+def _entry(event: Event) -> Document:
+    also = {"also": list(event.also)} if event.also else {}
+    return {"id": event.id, "type": event.TYPE, "at": event.time, "body": event.to_json(), **also}
 
 
 class Outbox:
@@ -117,7 +122,9 @@ class Outbox:
         try:
             await self._turns.mine()
             async with self._room:
-                await self._publisher.publish(pending.body, event_id=pending.event_id, event_type=pending.event_type)
+                await self._publisher.publish(
+                    pending.body, event_id=pending.event_id, event_type=pending.event_type, also=pending.also
+                )
         except BaseException as error:
             self._known.discard(pending.event_id)
             if not isinstance(error, Unavailable):
@@ -141,4 +148,12 @@ class Outbox:
 
 
 def _pending(collection: str, document_id: object, entry: Document, *, tombstone: bool) -> Pending:
-    return Pending(collection, document_id, str(entry["id"]), entry["type"], bytes(entry["body"]), tombstone)
+    return Pending(
+        collection,
+        document_id,
+        event_id=str(entry["id"]),
+        event_type=entry["type"],
+        also=tuple(entry.get("also", ())),
+        body=bytes(entry["body"]),
+        tombstone=tombstone,
+    )

@@ -1,5 +1,7 @@
 """Publishing with confirms in flight: an event counts as sent only when the broker has said so."""
 
+from collections.abc import Sequence
+
 from aio_pika.abc import AbstractChannel, AbstractExchange
 from aiormq import Channel as Wire
 from aiormq import spec
@@ -38,8 +40,8 @@ class Publisher:
         assert isinstance(wire, Wire)
         self._wire = wire
 
-    async def publish(self, body: bytes, *, event_id: str, event_type: str) -> None:
-        """Return when the broker has confirmed the event.
+    async def publish(self, body: bytes, *, event_id: str, event_type: str, also: Sequence[str] = ()) -> None:
+        """Return when the broker has confirmed the event; `also` are routing keys beside its type.
 
         Raises Unavailable where it has not within 5 seconds: the event may then have been sent or not.
         """
@@ -50,6 +52,7 @@ class Publisher:
             delivery_mode=PERSISTENT,
             message_id=event_id,
             message_type=event_type,
+            headers={"CC": list(also)} if also else None,
         )
         try:
             await self._wire.basic_publish(

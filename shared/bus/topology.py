@@ -10,7 +10,7 @@ from typing import Any
 from aio_pika import ExchangeType
 from aio_pika.abc import AbstractChannel, AbstractExchange
 
-from shared.events.registry import SUBSCRIPTIONS
+from shared.events.registry import NARROWER, SUBSCRIPTIONS
 
 DELIVERY_LIMIT = 20
 STRAYS_KEPT = 10_000
@@ -56,7 +56,7 @@ async def declare(channel: AbstractChannel, *, names: Names) -> AbstractExchange
         await corpse.bind(dead, routing_key=names.queue(service))
         work = await channel.declare_queue(names.queue(service), durable=True, arguments=_work_queue(names, service))
         for event in types:
-            await work.bind(events, routing_key=event.TYPE)
+            await work.bind(events, routing_key=NARROWER.get((service, event), event.TYPE))
     return events
 
 

@@ -9,6 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field, PlainSerializer
 from shared.clock import utc_now
 from shared.ids import new_id
 from shared.log import current_request_id
+from shared.trace import current_traceparent
 from shared.vocabulary import ActorType
 
 
@@ -54,6 +55,7 @@ class Event(Contract):
     tenantid: UUID
     sequence: str | None = None
     requestid: str | None = Field(default_factory=current_request_id)
+    traceparent: str | None = Field(default_factory=current_traceparent)
 
     def model_post_init(self, _context: object) -> None:
         """An event knows its own type: nobody who makes one has to repeat it."""
@@ -62,9 +64,14 @@ class Event(Contract):
             object.__setattr__(self, "source", self.SOURCE)
             object.__setattr__(self, "dataschema", f"/schemas/{self.TYPE}/1")
 
+    @property
+    def also(self) -> tuple[str, ...]:
+        """Routing keys that it has beside its type, for queues that want only some events of a type."""
+        return ()
+
     def to_json(self) -> bytes:
         """The bytes that go on the bus; fields that are absent are left out of the envelope, not of the data."""
         return self.__pydantic_serializer__.to_json(self, exclude=self._absent())
 
     def _absent(self) -> set[str]:
-        return {name for name in ("sequence", "requestid") if getattr(self, name) is None}
+        return {name for name in ("sequence", "requestid", "traceparent") if getattr(self, name) is None}

@@ -66,5 +66,8 @@ SUBSCRIPTIONS: dict[str, tuple[EventType, ...]] = {
     "search": (TicketCreated, TicketUpdated, TicketReplied, TicketNoted, TicketDeleted, TenantDeleted),
 }
 
+# A queue that wants only some events of a type is bound to one of the other keys that those have.
+NARROWER: dict[tuple[str, EventType], str] = {("notifications", TicketCreated): TicketCreated.OF_CHAT}
+
 # Published for consumers outside the product only.
 FOR_OUTSIDE: tuple[EventType, ...] = (TenantChanged,)

@@ -151,7 +151,12 @@ class TicketEvent(Event):
 
 class TicketCreated(TicketEvent):
     TYPE: ClassVar[str] = "ticket.created"
+    OF_CHAT: ClassVar[str] = "ticket.created.chat"
     data: CreatedData
+
+    @property
+    def also(self) -> tuple[str, ...]:
+        return () if self.data.ticket.chat_id is None else (self.OF_CHAT,)
 
 
 class TicketUpdated(TicketEvent):

@@ -15,6 +15,7 @@ from shared.dialects.errors import ErrorOut, from_http_status, from_validation
 from shared.dialects.surfaces import ERROR_OUT
 from shared.errors import HelpdeskError
 from shared.http.door import Door, current_surface
+from shared.http.json_bodies import JsonBodies
 from shared.log import current_request_id, get_logger
 from shared.telemetry import exposition
 
@@ -36,6 +37,7 @@ def service_app(
     _show_health(app, name=name, checks=checks, needed=needed)
     for layer in reversed(behind_door):
         app.add_middleware(layer.cls, *layer.args, **layer.kwargs)
+    app.add_middleware(JsonBodies, refuse=answer_on_surface)
     app.add_middleware(Door, secret=secret, refuse=answer_on_surface)
     return app
 

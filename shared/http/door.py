@@ -13,6 +13,7 @@ from shared import log as logs
 from shared.errors import Forbidden, HelpdeskError, NotFound, Unauthorized
 from shared.identity import HEADER, Caller, verify
 from shared.telemetry import request_took
+from shared.trace import PARENT, STATE, begin, current_traceparent, read_trace
 from shared.vocabulary import Surface
 
 OPEN_PATHS = frozenset({"/healthz", "/readyz", "/metrics"})
@@ -98,16 +99,18 @@ class Door:
                 ms=round(seconds * 1000, 1),
                 request_id=caller and caller.request_id,
                 tenant_id=caller and caller.tenant_id,
+                traceparent=current_traceparent(),
             )
 
     async def _enter(self, scope: Scope, receive: Receive, send: Send) -> None:
+        headers = Headers(scope=scope)
         try:
-            headers = Headers(scope=scope)
             caller = verify(headers.get(HEADER, ""), secret=self._secret)
         except Unauthorized as error:
             await self._refuse(Request(scope), error)(scope, receive, send)
             return
         _caller.set(caller)
+        begin(read_trace(headers.get(PARENT), headers.get(STATE)))
         _headers.set(headers)
-        logs.bind(request_id=caller.request_id, tenant_id=caller.tenant_id)
+        logs.bind(request_id=caller.request_id, tenant_id=caller.tenant_id, traceparent=current_traceparent())
         await self._app(scope, receive, send)

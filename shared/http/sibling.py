@@ -8,6 +8,7 @@ import httpx
 
 from shared.errors import Unavailable
 from shared.identity import HEADER, Caller, sign
+from shared.trace import current_trace
 
 DEADLINE_SECONDS = 4.0
 
@@ -25,6 +26,8 @@ class Sibling:
     async def ask(self, method: str, path: str, *, caller: Caller, json: Any = None) -> httpx.Response:
         """The answer of the first address that takes the request. Raises Unavailable where none does, or on 5xx."""
         headers = {HEADER: sign(replace(caller, via=self._name), secret=self._secret)}
+        if trace := current_trace():
+            headers |= trace.headers()
         for _ in self._urls:
             try:
                 answer = await self._client.request(method, next(self._turn) + path, json=json, headers=headers)

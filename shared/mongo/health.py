@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Iterable, Mapping
+from types import MappingProxyType
 
 from pymongo import IndexModel
 from pymongo.errors import PyMongoError
@@ -16,11 +17,21 @@ PING_EVERY_SECONDS = 1.0
 
 
 class MongoHealth:
-    """Knows whether the database answers, and makes the indexes as soon as it does."""
+    """Knows whether the database answers, and makes the indexes as soon as it does.
 
-    def __init__(self, database: Database, *, indexes: Mapping[str, Iterable[IndexModel]]) -> None:
+    `retired` names indexes that older versions made and nobody asks for any more: they go once the new ones are there.
+    """
+
+    def __init__(
+        self,
+        database: Database,
+        *,
+        indexes: Mapping[str, Iterable[IndexModel]],
+        retired: Mapping[str, Iterable[str]] = MappingProxyType({}),
+    ) -> None:
         self._database = database
         self._indexes = indexes
+        self._retired = retired
         self.answers = False
         self.indexed = False
 
@@ -45,5 +56,12 @@ class MongoHealth:
         if not self.indexed:
             for collection, indexes in self._indexes.items():
                 await self._database[collection].create_indexes(list(indexes))
+            for collection, names in self._retired.items():
+                await self._drop(collection, set(names))
             self.indexed = True
             log.info("database ready")
+
+    async def _drop(self, collection: str, names: set[str]) -> None:
+        """Where another process is quicker, the next look finds nothing left to drop."""
+        for name in names & set(await self._database[collection].index_information()):
+            await self._database[collection].drop_index(name)

@@ -33,6 +33,7 @@ from shared.events.ticket import (
 )
 from shared.vocabulary import ActorType, AuthorType, Channel, Kind, Priority, SendStatus, SlaTarget, Status
 
+TRACEPARENT = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01"
 AT = datetime(2026, 3, 1, 9, 30, 0, 250_000, tzinfo=UTC)
 EVENT_ID, TENANT_ID, TICKET_ID, MESSAGE_ID = (UUID(f"019ca000-0000-7000-8000-00000000000{n}") for n in range(1, 5))
 ADA = Ref(id=UUID(int=10), name="Ada")
@@ -170,6 +171,7 @@ def whole(kind: EventType) -> Event:
         tenantid=TENANT_ID,
         sequence="9" if kind.SOURCE == "/helpdesk/tickets" else None,
         requestid="r-1",
+        traceparent=TRACEPARENT,
         data=data,
     )
 

@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 
-from shared.events.registry import EVENTS, FOR_OUTSIDE, SENT_TO_WEBHOOKS, SUBSCRIPTIONS, EventType
+from shared.events.registry import EVENTS, FOR_OUTSIDE, NARROWER, SENT_TO_WEBHOOKS, SUBSCRIPTIONS, EventType
+from tests.contracts.events import whole
 
 ROOT = Path(__file__).parents[2]
 CONSUMERS = sorted(path.parts[-3] for path in ROOT.glob("services/*/consumers/handlers.py"))
@@ -29,6 +30,13 @@ def test_every_type_has_a_consumer_or_is_declared_to_be_for_outside(name: str) -
 @pytest.mark.parametrize("service", CONSUMERS)
 def test_a_service_handles_exactly_what_its_queue_is_bound_to(service: str) -> None:
     assert handled(service) == set(SUBSCRIPTIONS[service])
+
+
+def test_a_narrower_key_belongs_to_an_event_that_the_queue_is_for_and_that_has_it() -> None:
+    for (service, event), key in NARROWER.items():
+        assert event in SUBSCRIPTIONS[service]
+        assert key.startswith(f"{event.TYPE}.")
+        assert key in whole(event).also
 
 
 def test_every_queue_has_a_service_that_consumes_it() -> None:

@@ -83,9 +83,11 @@ class Folding:
             # An addition that was made before finds its figure taken: that is what was wanted.
             if any(refused["code"] != DUPLICATE_KEY for refused in error.details["writeErrors"]):
                 raise
-        await self._tickets.bulk_write(
-            [update for ticket in journal["tickets"] for update in _settled(ticket, fold=number)]
-        )
+        settled = [_settled(ticket, fold=number) for ticket in journal["tickets"]]
+        result = await self._tickets.bulk_write(settled, ordered=False)
+        if result.matched_count < len(settled):
+            moved = [_moved_on(ticket, fold=number) for ticket in journal["tickets"] if ticket["tallied"] is not None]
+            await self._tickets.bulk_write(moved, ordered=False)
         await self._folds.replace_one({"_id": JOURNAL}, {"_id": JOURNAL, "number": number})
 
 
@@ -107,19 +109,21 @@ def _journal(documents: Sequence[Document], *, number: int) -> Document:
     return {"_id": JOURNAL, "number": number, "additions": additions, "tickets": tickets}
 
 
-def _settled(ticket: Document, *, fold: int) -> list[UpdateOne]:
-    """The ticket counts for this now; the mark goes too, unless it was written again meanwhile."""
+def _settled(ticket: Document, *, fold: int) -> UpdateOne:
+    """The ticket counts for this now, and is settled, unless it was written again meanwhile."""
     unless_done = {"_id": ticket["_id"], "tallied.fold": {"$not": {"$gte": fold}}}
     if ticket["tallied"] is None:
-        return [UpdateOne({**unless_done, "tombstone": True}, {"$unset": {"tallied": "", "untallied": ""}})]
+        return UpdateOne({**unless_done, "tombstone": True}, {"$unset": {"tallied": "", "untallied": ""}})
     tallied = {**ticket["tallied"], "fold": fold}
-    return [
-        UpdateOne(
-            {**unless_done, "writes": ticket["writes"]}, {"$set": {"tallied": tallied}, "$unset": {"untallied": ""}}
-        ),
-        # What the first one settled, this one no longer finds.
-        UpdateOne(unless_done, {"$set": {"tallied": tallied}}),
-    ]
+    return UpdateOne(
+        {**unless_done, "writes": ticket["writes"]}, {"$set": {"tallied": tallied}, "$unset": {"untallied": ""}}
+    )
+
+
+def _moved_on(ticket: Document, *, fold: int) -> UpdateOne:
+    """What was written again meanwhile counts for this now, and stays marked; what is settled is not found here."""
+    unless_done = {"_id": ticket["_id"], "tallied.fold": {"$not": {"$gte": fold}}}
+    return UpdateOne(unless_done, {"$set": {"tallied": {**ticket["tallied"], "fold": fold}}})
 
 
 def _written(state: Counted) -> Document:

@@ -12,35 +12,49 @@ from shared.mongo import Document
 
 COLLECTION = "tickets"
 EXTERNAL_ID = "external_id"
+NEWEST = "newest"
+# What the index of a list may be made of, beside the fields of a filter.
+STATE, UPDATED = "state", "updated"
+OWNERS = ("requester.contact_id", "assignee.id")
 
 
-def _by(field: str, *, partial: bool = False) -> IndexModel:
-    """Rows with one value of a field, newest first; partial where most tickets lack the field."""
-    keys = [("tenant_id", ASCENDING), (field, ASCENDING), ("_id", DESCENDING)]
-    name = f"by_{field.replace('.', '_')}"
+def list_index(*parts: str) -> str:
+    """The name of the index with these parts: fields, STATE and UPDATED, in this order."""
+    return "by_" + "_".join(part.replace(".", "_") for part in parts)
+
+
+def _by(*parts: str, partial: bool = False) -> IndexModel:
+    """Rows with one value of a field, in the order of what follows it; partial where most tickets lack the field."""
+    expanded = {STATE: ("status", "priority"), UPDATED: ("updated_at",)}
+    fields = [field for part in parts for field in expanded.get(part, (part,))]
+    down = {"updated_at", "_id"}
+    keys = [(field, DESCENDING if field in down else ASCENDING) for field in ("tenant_id", *fields, "_id")]
     if partial:
-        return IndexModel(keys, name=name, partialFilterExpression={field: {"$exists": True}})
-    return IndexModel(keys, name=name)
+        return IndexModel(keys, name=list_index(*parts), partialFilterExpression={fields[0]: {"$exists": True}})
+    return IndexModel(keys, name=list_index(*parts))
 
 
 # The fold is one of the two queries that look across tenants.
 UNTALLIED_INDEX = IndexModel([("untallied", ASCENDING)], name="untallied", partialFilterExpression={"untallied": True})
 
 INDEXES = [
-    IndexModel([("tenant_id", ASCENDING), ("_id", DESCENDING)], name="newest"),
+    IndexModel([("tenant_id", ASCENDING), ("_id", DESCENDING)], name=NEWEST),
     IndexModel(
         [("tenant_id", ASCENDING), ("number", ASCENDING)],
         name="number",
         unique=True,
         partialFilterExpression={"number": {"$exists": True}},
     ),
-    _by("status"),
-    _by("priority"),
+    # By status, by priority or by both, newest first: either is found by naming every value of the other.
+    _by(STATE),
+    # The same, by the last change; a list without a filter has its own, for all states would be twenty scans.
+    _by(STATE, UPDATED),
+    _by(UPDATED),
     _by("channel"),
-    _by("assignee.id", partial=True),
+    # An agent's and a customer's tickets: newest first, of one state (so also sorted by it), by the last change.
+    *(_by(owner, *order, partial=True) for owner in OWNERS for order in ((), (STATE,), (UPDATED,))),
     _by("team.id", partial=True),
     _by("ticket_type_id", partial=True),
-    _by("requester.contact_id", partial=True),
     _by(OVERDUE_FROM, partial=True),
     _by("custom_fields.id", partial=True),
     IndexModel(
@@ -58,9 +72,11 @@ INDEXES = [
     TOMBSTONE_INDEX,
     UNTALLIED_INDEX,
 ]
+# Indexes of older versions in whose place others have come.
+RETIRED = ("by_status", "by_priority")
 
 
-def query_of(tenant_id: UUID, having: Filter, *, before: UUID | None = None) -> Document:
+def query_of(tenant_id: UUID, having: Filter) -> Document:
     """What to find. An id is as old as its ticket, so times of creation are ranges of ids."""
     query: Document = {"tenant_id": tenant_id}
     equal = {
@@ -85,8 +101,6 @@ def query_of(tenant_id: UUID, having: Filter, *, before: UUID | None = None) -> 
         ids["$gte"] = lowest_at(having.created_from)
     if having.created_to is not None:
         ids["$lt"] = lowest_after(having.created_to)
-    if before is not None:
-        ids["$lt"] = min(before, ids.get("$lt", before))
     if ids:
         query["_id"] = ids
     return query

@@ -18,7 +18,8 @@ from services.tickets.store.history import COLLECTION as HISTORY
 from services.tickets.store.overdue import OVERDUE_FROM, SET_OVERDUE_FROM
 from services.tickets.store.ticket_counts import count_tickets
 from services.tickets.store.ticket_documents import from_document, message_to_document, to_document
-from services.tickets.store.ticket_queries import COLLECTION, EXTERNAL_ID, query_of
+from services.tickets.store.ticket_lists import TicketLists
+from services.tickets.store.ticket_queries import COLLECTION, EXTERNAL_ID
 from shared.bus.outbox import Outbox, entries
 from shared.errors import Conflict, NotFound
 from shared.events.envelope import Event
@@ -28,10 +29,10 @@ from shared.mongo.updates import Guarded, guarded_together, update_together
 from shared.vocabulary import SlaTarget
 
 
-class MongoTickets:
+class MongoTickets(TicketLists):
     def __init__(self, database: Database, *, outbox: Outbox) -> None:
+        super().__init__(database)
         self._database = database
-        self._tickets = database[COLLECTION]
         self._messages = database[MESSAGES]
         self._history = database[HISTORY]
         self._outbox = outbox
@@ -126,47 +127,8 @@ class MongoTickets:
             self._outbox.announce(COLLECTION, ticket.id, written, tombstone=True)
         return removed
 
-    async def page(
-        self, tenant_id: UUID, *, having: Filter, after: UUID | None, limit: int, skip: int = 0
-    ) -> tuple[list[Ticket], bool]:
-        query = query_of(tenant_id, having, before=after)
-        async with reachable():
-            documents = (
-                await self._tickets.find(query, {"outbox": 0, UNFILED: 0})
-                .sort("_id", -1)
-                .skip(skip)
-                .limit(limit + 1)
-                .to_list(limit + 1)
-            )
-        return [from_document(document) for document in documents[:limit]], len(documents) > limit
-
-    async def among(self, tenant_id: UUID, ids: Sequence[UUID], *, having: Filter) -> list[Ticket]:
-        query = query_of(tenant_id, having)
-        query["_id"] = {**query.get("_id", {}), "$in": list(ids)}
-        async with reachable():
-            found = self._tickets.find(query, {"outbox": 0, UNFILED: 0}).sort("_id", -1)
-            documents = await found.to_list(len(ids)) if ids else []
-        return [from_document(document) for document in documents]
-
-    async def tenants(self, *, after: UUID | None, limit: int) -> list[UUID]:
-        """The one query across tenants; the index that begins with the tenant is skipped through."""
-        found: list[UUID] = []
-        while len(found) < limit:
-            last = found[-1] if found else after
-            query = {"tenant_id": {"$exists": True} if last is None else {"$gt": last}}
-            async with reachable():
-                document = await self._tickets.find_one(query, {"tenant_id": 1}, sort=[("tenant_id", 1), ("_id", -1)])
-            if document is None:
-                break
-            found.append(document["tenant_id"])
-        return found
-
     async def count(self, tenant_id: UUID, *, having: Filter, most: int) -> Count:
         return await count_tickets(self._tickets, tenant_id, having=having, most=most)
-
-    async def any_with(self, tenant_id: UUID, having: Filter) -> bool:
-        async with reachable():
-            return await self._tickets.find_one(query_of(tenant_id, having), {"_id": 1}) is not None
 
     async def forget_tenant(self, tenant_id: UUID) -> None:
         async with reachable():

@@ -5,6 +5,7 @@ from datetime import datetime
 from uuid import UUID
 
 from services.tickets.domain.filter import Filter
+from services.tickets.domain.order import Place
 from services.tickets.domain.ticket import Ticket
 from services.tickets.usecases.ports import Ports
 from shared.errors import Unavailable
@@ -26,7 +27,8 @@ async def find_tickets(
     seconds.
     """
     if not text:
-        tickets, more = await ports.tickets.page(tenant_id, having=having, after=after, limit=limit)
+        place = Place(after) if after else None
+        tickets, more = await ports.tickets.page(tenant_id, having=having, after=place, limit=limit)
         return tickets, tickets[-1].id if more else None
     search = _Search(ports, tenant_id=tenant_id, having=having, text=text, messages=messages)
     try:

@@ -15,6 +15,7 @@ from services.tickets.domain.directory import Agent, Team, TicketType
 from services.tickets.domain.filter import Filter
 from services.tickets.domain.history import Occurrence
 from services.tickets.domain.message import Delivery, Message
+from services.tickets.domain.order import NEWEST_FIRST, Order, Place
 from services.tickets.domain.saved_view import SavedView, Viewer
 from services.tickets.domain.settings import HelpdeskSettings
 from services.tickets.domain.sla import Deadlines
@@ -50,15 +51,30 @@ class Tickets(Protocol):
         """Delete the ticket and its messages, keeping its events until they are out; False as in `save`."""
 
     async def page(
-        self, tenant_id: UUID, *, having: Filter, after: UUID | None, limit: int, skip: int = 0
+        self,
+        tenant_id: UUID,
+        *,
+        having: Filter,
+        after: Place | None,
+        limit: int,
+        order: Order = NEWEST_FIRST,
+        skip: int = 0,
+        among: Sequence[UUID] | None = None,
     ) -> tuple[list[Ticket], bool]:
-        """Up to `limit` tickets, newest first, older than the given id and `skip` on; and whether there are more."""
+        """Up to `limit` tickets of the list in this order, from behind the place on; and whether there are more.
+
+        `skip` of them are left out first, where the order is that of creation. With `among`, which may name some
+        thousands, of those tickets only.
+        """
 
     async def count(self, tenant_id: UUID, *, having: Filter, most: int) -> Count:
         """How many tickets there are. Exact up to `most` at least; a lower bound says that there are more."""
 
     async def among(self, tenant_id: UUID, ids: Sequence[UUID], *, having: Filter) -> list[Ticket]:
         """Those of the tickets that the filter lets through, newest first."""
+
+    async def ids_among(self, tenant_id: UUID, ids: Sequence[UUID], *, having: Filter) -> list[UUID]:
+        """The ids of `among`."""
 
     async def tenants(self, *, after: UUID | None, limit: int) -> list[UUID]:
         """Up to `limit` tenants that have tickets, in the order of their ids, after the given one."""

@@ -5,6 +5,7 @@ import secrets
 from contextlib import suppress
 
 import aio_pika
+from structlog.contextvars import get_contextvars
 
 from shared.bus.consumer import Consumer
 from shared.bus.publisher import Publisher
@@ -12,10 +13,13 @@ from shared.bus.topology import Names
 from shared.errors import Unavailable
 from shared.events.tenant import TenantData, TenantDeleted
 from shared.ids import new_id
+from shared.log import current_request_id
+from shared.trace import current_traceparent
 from tests.support.eventually import eventually
 from tests.support.servers import BackingServers
 
 UNKNOWN_TAG = 99
+TRACEPARENT = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01"
 
 
 class Handling:
@@ -26,9 +30,12 @@ class Handling:
         self.finished = 0
         self.go_on = asyncio.Event()
         self.unavailable = False
+        self.carried: list[tuple[str | None, str | None, str | None]] = []
 
     async def __call__(self, _event: TenantDeleted) -> None:
         self.begun += 1
+        logged = get_contextvars()["traceparent"]
+        self.carried.append((current_request_id(), current_traceparent(), logged))
         if self.unavailable:
             raise Unavailable("not now")
         await self.go_on.wait()
@@ -66,6 +73,16 @@ async def test_a_handler_that_waits_for_its_database_gives_up_an_event_that_come
         assert await running.left() == 0
 
 
+async def test_a_handler_works_in_the_trace_and_the_request_that_its_event_came_from(servers: BackingServers) -> None:
+    handling = Handling()
+    handling.go_on.set()
+    async with Running(servers, handling) as running:
+        await running.send(requestid="r-1", traceparent=TRACEPARENT)
+        await running.send()
+        await eventually(lambda: handling.finished == 2, what="both are handled")
+    assert handling.carried == [("r-1", TRACEPARENT, TRACEPARENT), (None, None, None)]
+
+
 class Running:
     """A consumer of routing's queue in a namespace of its own."""
 
@@ -90,9 +107,10 @@ class Running:
             with suppress(asyncio.CancelledError):
                 await task
 
-    async def send(self) -> None:
+    async def send(self, **attributes: str) -> None:
         tenant_id = new_id()
-        event = TenantDeleted(subject=str(tenant_id), tenantid=tenant_id, data=TenantData(id=tenant_id, name="Acme"))
+        data = TenantData(id=tenant_id, name="Acme")
+        event = TenantDeleted(subject=str(tenant_id), tenantid=tenant_id, data=data, **attributes)  # type: ignore[arg-type]
         await self.publisher.publish(event.to_json(), event_id=str(event.id), event_type=event.TYPE)
 
     async def break_channel(self) -> None:

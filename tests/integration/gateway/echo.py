@@ -32,12 +32,16 @@ class Heard:
 
 
 class Echo:
-    """Answers on a port of its own; `heard` keeps every request but the readiness checks, finished bodies alone."""
+    """Answers on a port of its own; `heard` keeps every request but the readiness checks, finished bodies alone.
+
+    `unknown` are the ids of whom it says that they are nobody.
+    """
 
     def __init__(self) -> None:
         self._socket = socket.create_server(("127.0.0.1", 0))
         self.url = f"http://127.0.0.1:{self._socket.getsockname()[1]}"
         self.heard: list[Heard] = []
+        self.unknown: set[str] = set()
         config = uvicorn.Config(self._app, log_level="error", lifespan="off", interface="asgi3", proxy_headers=False)
         self._server = uvicorn.Server(config)
         self._thread = threading.Thread(target=self._server.run, kwargs={"sockets": [self._socket]}, daemon=True)
@@ -68,6 +72,8 @@ class Echo:
 
     async def _reply(self, last: str, query: dict[str, list[str]], *, body: bytes, send: Any) -> None:
         match last:
+            case nobody if nobody in self.unknown:
+                await _answer(send, 404, b"{}")
             case "big":
                 await _stream(send, pieces=pieces(), length=BIG_BYTES if "length" in query else None)
             case "broken":

@@ -2,8 +2,10 @@
 
 import asyncio
 import json
+import os
 import sys
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -23,12 +25,16 @@ class Ended:
         return json.loads(self.out)
 
 
+def known(gateway: Gateway) -> dict[str, str]:
+    """What the command needs to know of the gateway."""
+    return {"HELPDESK_PUBLIC_URL": gateway.stack.base_url, "HELPDESK_OPERATOR_TOKEN": gateway.stack.operator_token}
+
+
 async def helpdesk(gateway: Gateway, *arguments: str, **environment: str) -> Ended:
-    known = {"HELPDESK_PUBLIC_URL": gateway.stack.base_url, "HELPDESK_OPERATOR_TOKEN": gateway.stack.operator_token}
     process = await asyncio.create_subprocess_exec(
         *(sys.executable, "-m", "gateway.cli", *arguments),
         cwd=ROOT,
-        env={**known, **environment},
+        env={**known(gateway), **environment},
         stdout=asyncio.subprocess.PIPE,
         stderr=asyncio.subprocess.PIPE,
     )
@@ -42,6 +48,8 @@ async def test_tenants_and_keys_from_the_command_line(gateway: Gateway) -> None:
     assert (made.code, made.said["name"]) == (0, "Ünïcode & Co")
     tenant = made.said["id"]
     assert (await helpdesk(gateway, "tenants", "show", tenant)).said == made.said
+    changed = await helpdesk(gateway, "tenants", "update", tenant, "--name", "Renamed")
+    assert (changed.said["name"], changed.said["description"]) == ("Renamed", "x")
     issue = ("keys", "create", "--tenant", tenant, "--role", "agent", "--prefix", "zn_live_", "--name", "Bot")
     key = (await helpdesk(gateway, *issue, "--scopes", "read:helpdesk", "--expires-at", "2100-01-01T00:00:00Z")).said
     assert (key["name"], key["scopes"], key["key"][:8]) == ("Bot", ["read:helpdesk"], "zn_live_")
@@ -53,6 +61,19 @@ async def test_tenants_and_keys_from_the_command_line(gateway: Gateway) -> None:
     assert listed["revoked_at"] is not None
     assert (await helpdesk(gateway, "tenants", "delete", tenant)).code == 0
     assert len((await helpdesk(gateway, "tenants", "list", "--limit", "1")).said["tenants"]) <= 1
+
+
+async def test_the_command_runs_from_anywhere(gateway: Gateway, tmp_path: Path) -> None:
+    linked = tmp_path / "helpdesk"
+    linked.symlink_to(ROOT / "bin" / "helpdesk")
+    process = await asyncio.create_subprocess_exec(
+        *(str(linked), "tenants", "list"),
+        cwd=tmp_path,
+        env={**os.environ, **known(gateway), "PY": sys.executable},
+        stdout=asyncio.subprocess.PIPE,
+    )
+    out, _ = await asyncio.wait_for(process.communicate(), 20.0)
+    assert (process.returncode, json.loads(out).keys()) == (0, {"tenants", "next_cursor"})
 
 
 @pytest.mark.parametrize(

@@ -11,9 +11,11 @@ import pytest
 from pymongo.uri_parser import parse_uri
 
 from deploy.local.ports import free_ports
+from shared.ids import new_id
 from tests.integration.gateway.conftest import SERVICES
 from tests.integration.gateway.door import TICKETS, Gateway
 from tests.integration.gateway.echo import Echo
+from tests.integration.gateway.forms import DOORS, Door, is_error_of
 from tests.integration.gateway.relay import Relay
 from tests.support.eventually import eventually
 from tests.support.servers import BackingServers
@@ -74,6 +76,38 @@ async def test_a_service_that_is_away_is_said_to_be_so_and_others_go_on(
             assert not any(name.startswith(("tickets-2", "webhooks", "notifications")) for name in missing)
 
 
+async def test_while_tickets_is_away_no_key_is_bound_to_anybody_and_all_others_are_made(
+    servers: BackingServers, tmp_path: Path
+) -> None:
+    with Echo() as brief:
+        async with gateway_with(servers, tmp_path, {"HELPDESK_TICKETS_URL": brief.url}) as gateway:
+            tenant_id, headers = await gateway.tenant(), await gateway.bearer(role="admin")
+            brief.__exit__()
+            body = {"name": "x", "role": "agent", "agent_id": str(new_id())}
+            answers = [
+                await gateway.operator.post(f"/tenants/{tenant_id}/keys", json=body),
+                await gateway.client.post("/v1/helpdesk/keys", json=body, headers=headers),
+            ]
+            assert [answer.status_code for answer in answers] == [503, 503]
+            assert [answer.headers["retry-after"] for answer in answers] == ["1", "1"]
+            assert (await gateway.operator.get(f"/tenants/{tenant_id}/keys")).json()["keys"] == []
+            assert (await gateway.key(tenant_id))["agent_id"] is None
+
+
+@pytest.mark.parametrize("door", DOORS, ids=lambda door: f"{door.surface}:{door.path}")
+async def test_each_surface_says_in_its_own_form_that_a_service_is_away(
+    servers: BackingServers, tmp_path: Path, door: Door
+) -> None:
+    with Echo() as brief:
+        async with gateway_with(servers, tmp_path, {"HELPDESK_TICKETS_URL": brief.url}) as gateway:
+            shown = await gateway.key(prefix=door.prefix)
+            brief.__exit__()
+            headers = {"Authorization": f"Bearer {shown['key']}"}
+            answer = await gateway.client.get(door.path, params=door.query(shown["tenant_id"]), headers=headers)
+            is_error_of(door.surface, answer, status=503)
+            assert answer.headers["retry-after"] == "1"
+
+
 async def is_unavailable(gateway: Gateway, method: str, path: str, *, headers: dict[str, str]) -> None:
     answer = await gateway.client.request(method, path, content=b"{}" if method == "POST" else None, headers=headers)
     assert answer.status_code == 503
@@ -106,6 +140,24 @@ async def test_without_the_database_known_keys_go_on_for_a_while_and_others_wait
             await eventually(lambda: not_ready(gateway), what="the gateway says that it is not ready")
             await wire.mend()
             await eventually(lambda: served(gateway, new), within=15.0, what="the gateway serves again")
+
+
+async def test_without_the_database_requests_pass_uncounted(
+    servers: BackingServers, echo: Echo, tmp_path: Path
+) -> None:
+    host, port = parse_uri(servers.mongo.url)["nodelist"][0]
+    async with Relay(host, port) as wire:
+        settings = {f"HELPDESK_{service}_URL": echo.url for service in SERVICES}
+        settings["HELPDESK_MONGO_URL"] = f"mongodb://127.0.0.1:{wire.port}/?replicaSet=rs0&directConnection=true"
+        settings["HELPDESK_RATE_LIMIT_PER_MINUTE"] = "2"
+        async with gateway_with(servers, tmp_path, settings) as gateway:
+            headers = await gateway.bearer()
+            assert (await gateway.client.get(TICKETS, headers=headers)).status_code == 200
+            wire.jam()
+            answers = [await timed(gateway, TICKETS, headers) for _ in range(5)]
+            assert [answer.status_code for answer, _ in answers] == [200] * 5
+            assert sum(seconds for _, seconds in answers) < 2.5
+            assert answers[-1][0].headers["ratelimit-remaining"] == "1"
 
 
 async def timed(gateway: Gateway, path: str, headers: dict[str, str]) -> tuple[httpx.Response, float]:

@@ -69,7 +69,9 @@ class Desk:
     async def publish(self, *events: Event) -> None:
         """Put the events on the bus, one after the other."""
         for event in events:
-            await self.publisher.publish(event.to_json(), event_id=str(event.id), event_type=event.type)
+            await self.publisher.publish(
+                event.to_json(), event_id=str(event.id), event_type=event.type, also=event.also
+            )
 
     async def reported(self, message_id: UUID, *statuses: str, within: float = 10.0) -> list[MessageDeliveryData]:
         """The reports about a message once they are these, in the order of their times."""

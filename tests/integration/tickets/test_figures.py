@@ -156,3 +156,29 @@ async def test_stats_refuse_what_is_no_period(desk: Desk) -> None:
         assert answer.status_code == 422
         assert answer.json()["error"]["details"][0]["field"] == field
     assert (await desk.as_customer().on(Surface.WORKFLOW).ask("GET", "/stats")).status_code == 403
+
+
+async def test_totals_beyond_what_is_counted_live_are_exact(desk: Desk) -> None:
+    many = 1_050
+    for _ in range(many // 50):
+        await asyncio.gather(*(desk.open(priority="high") for _ in range(50)))
+    await desk.open(priority="low")
+    workflow = desk.on(Surface.WORKFLOW)
+
+    async def totals() -> list[int]:
+        queries: list[Json] = [
+            {},
+            {"priority": "high"},
+            {"status": "new"},
+            {"overdueSla": "false"},
+            {"priority": "low"},
+        ]
+        return [(await workflow.get("/tickets", limit=1, **query))["meta"]["total"] for query in queries]
+
+    await eventually(lambda: _is(totals, [many + 1, many, many + 1, many + 1, 1]), within=10, what="exact totals")
+
+
+async def _is(asked: Any, wanted: object) -> bool:
+    found = await asked()
+    assert found == wanted, found
+    return True

@@ -1,5 +1,6 @@
 """Reading a body: whole where it is small, streamed where it is not, never more than the limit."""
 
+import asyncio
 from collections.abc import Iterator
 
 import pytest
@@ -8,7 +9,7 @@ from gateway.api.asgi import Message, Receive
 from gateway.api.body import WHOLE_BYTES, Body
 from gateway.api.head import Head
 from gateway.domain.bodies import Allowance
-from shared.errors import Malformed, TooLarge
+from shared.errors import Malformed, TooLarge, TooSlow
 
 CHUNKED = (b"transfer-encoding", b"chunked")
 
@@ -79,3 +80,24 @@ def test_a_length_that_is_no_number_is_refused(length: bytes) -> None:
 def test_a_length_said_in_two_ways_is_refused() -> None:
     with pytest.raises(Malformed):
         body((b"content-length", b"3"), CHUNKED, receive=brings())
+
+
+async def test_a_body_that_comes_too_slowly_is_given_up() -> None:
+    hurried = Allowance(bytes=200_000, seconds=0.02, silence=0.02)
+    pieces = [b"x" * (WHOLE_BYTES + 1)]
+
+    async def receive() -> Message:
+        if pieces:
+            return {"type": "http.request", "body": pieces.pop(), "more_body": True}
+        return await asyncio.Future()
+
+    begun = Body(Head([CHUNKED]), receive=receive, allowed=hurried)
+    reading = await begun.whole_or_stream()
+    assert reading is not None
+    assert not isinstance(reading, bytes)
+    with pytest.raises(TooSlow):
+        async for _ in reading:
+            pass
+    assert isinstance(begun.refused, TooSlow)
+    with pytest.raises(TooSlow):
+        await Body(Head([CHUNKED]), receive=receive, allowed=hurried).whole_or_stream()

@@ -2,7 +2,7 @@
 
 import pytest
 
-from gateway.domain.routes import TABLE, Asked, Route, SurfaceRoutes, find_route, plain_path
+from gateway.domain.routes import Asked, Route, find_route, plain_path
 from shared.vocabulary import Surface
 
 
@@ -13,6 +13,10 @@ from shared.vocabulary import Surface
         ("/v1/helpdesk/tickets/0190c1d2/reply", "tickets"),
         ("/v1/helpdesk/agents", "tickets"),
         ("/v1/helpdesk/whatever", "tickets"),
+        ("/v1/helpdesk/keys", "gateway"),
+        ("/v1/helpdesk/keys/1", "gateway"),
+        ("/v1/helpdesk/keyring", "tickets"),
+        ("/v1/helpdesk/sla", "sla"),
         ("/v1/helpdesk/routing-rules", "routing"),
         ("/v1/helpdesk/routing-rules/1", "routing"),
         ("/v1/helpdesk/sla-policies/1", "sla"),
@@ -27,21 +31,54 @@ def test_the_first_segment_chooses_the_service(path: str, service: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "path", ["/", "/v1", "/v1/helpdesk", "/v1/helpdesk/", "/v1/helpdeskx/tickets", "/internal/search", "/v2/helpdesk/a"]
+    ("path", "key", "surface", "service"),
+    [
+        ("/api/helpdesk/tickets", "hd_live_1", Surface.WORKFLOW, "tickets"),
+        ("/api/helpdesk/tickets/1/close", "zn_live_1", Surface.WORKFLOW, "tickets"),
+        ("/api/helpdesk/tickets", "", Surface.WORKFLOW, "tickets"),
+        ("/api/helpdesk/stats", "hd_live_1", Surface.WORKFLOW, "tickets"),
+        ("/api/helpdesk/sla", "hd_live_1", Surface.WORKFLOW, "sla"),
+        ("/api/helpdesk/tickets", "ak_1", Surface.ENTITY, "tickets"),
+        ("/api/helpdesk/tickets/1/messages", "ak_1", Surface.ENTITY, "tickets"),
+        ("/api/helpdesk/stats", "ak_1", Surface.ENTITY, None),
+        ("/api/helpdesk/sla", "ak_1", Surface.ENTITY, None),
+        ("/api/helpdesk/tickets%2f1", "ak_1", Surface.ENTITY, None),
+        ("/helpdesk/api/v1/tickets", "hd_live_1", Surface.ENVELOPE, "tickets"),
+        ("/helpdesk/api/v1/tickets", "ak_1", Surface.ENVELOPE, "tickets"),
+        ("/api/v1/tickets", "hd_live_1", Surface.ENVELOPE, "tickets"),
+        ("/v1/helpdesk/webhooks", "ak_1", Surface.MESSENGER, "webhooks"),
+    ],
 )
-def test_an_unknown_path_has_no_route(path: str) -> None:
+def test_base_and_key_choose_the_surface(path: str, key: str, surface: Surface, service: str | None) -> None:
+    assert find_route(Asked(path, key=key)) == Route(surface, service)
+
+
+@pytest.mark.parametrize("base", ["/v1/helpdesk", "/api/helpdesk", "/helpdesk/api/v1", "/api/v1"])
+def test_a_base_alone_is_its_surfaces_and_leads_nowhere(base: str) -> None:
+    for path in (base, f"{base}/", f"{base}//tickets"):
+        route = find_route(Asked(path))
+        assert route is not None
+        assert route.service is None
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/",
+        "/v1",
+        "/api",
+        "/v1/helpdeskx/tickets",
+        "/V1/helpdesk/tickets",
+        "/API/helpdesk/tickets",
+        "/api/helpdesk-/tickets",
+        "/helpdesk/api/v1x",
+        "/helpdesk/api",
+        "/internal/search",
+        "/v2/helpdesk/a",
+    ],
+)
+def test_a_path_outside_of_all_bases_has_no_route(path: str) -> None:
     assert find_route(Asked(path)) is None
-
-
-def test_surfaces_that_share_a_base_are_told_apart_by_what_else_is_asked() -> None:
-    table = (
-        SurfaceRoutes(Surface.ENTITY, "/api/helpdesk", {}, "tickets", lambda asked: asked.key.startswith("ak_")),
-        SurfaceRoutes(Surface.WORKFLOW, "/api/helpdesk", {}, "tickets"),
-        *TABLE,
-    )
-    assert find_route(Asked("/api/helpdesk/tickets", key="ak_1"), table=table) == Route(Surface.ENTITY, "tickets")
-    assert find_route(Asked("/api/helpdesk/tickets", key="hd_1"), table=table) == Route(Surface.WORKFLOW, "tickets")
-    assert find_route(Asked("/v1/helpdesk/webhooks", key="ak_1"), table=table) == Route(Surface.MESSENGER, "webhooks")
 
 
 @pytest.mark.parametrize(

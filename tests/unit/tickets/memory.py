@@ -6,6 +6,7 @@ from uuid import UUID
 from services.tickets.domain.count import Count
 from services.tickets.domain.filter import Filter
 from services.tickets.domain.message import Message
+from services.tickets.domain.order import NEWEST_FIRST, Order, Place
 from services.tickets.domain.sla import Deadlines
 from services.tickets.domain.ticket import Ticket
 from services.tickets.usecases.ports import Ports
@@ -66,11 +67,22 @@ class MemoryTickets:
         raise NotImplementedError
 
     async def page(
-        self, tenant_id: UUID, *, having: Filter, after: UUID | None, limit: int, skip: int = 0
+        self,
+        tenant_id: UUID,
+        *,
+        having: Filter,
+        after: Place | None,
+        limit: int,
+        order: Order = NEWEST_FIRST,
+        skip: int = 0,
+        among: Sequence[UUID] | None = None,
     ) -> tuple[list[Ticket], bool]:
         raise NotImplementedError
 
     async def among(self, tenant_id: UUID, ids: Sequence[UUID], *, having: Filter) -> list[Ticket]:
+        raise NotImplementedError
+
+    async def ids_among(self, tenant_id: UUID, ids: Sequence[UUID], *, having: Filter) -> list[UUID]:
         raise NotImplementedError
 
     async def tenants(self, *, after: UUID | None, limit: int) -> list[UUID]:

@@ -1,9 +1,5 @@
 """All that the envelope surface answers."""
 
-from collections.abc import Callable
+from services.tickets.api.envelope.tickets import tickets_api
 
-from fastapi import APIRouter
-
-from services.tickets.usecases.ports import Ports
-
-ROUTES: tuple[Callable[[Ports], APIRouter], ...] = ()
+ROUTES = (tickets_api,)

@@ -6,6 +6,7 @@ from uuid import UUID
 from fastapi import APIRouter, Query, Response
 
 from services.tickets.domain.filter import Filter
+from services.tickets.domain.order import Place
 from services.tickets.usecases.ports import Ports
 from services.tickets.usecases.snapshot import message_snapshot, snapshot
 from shared.http.app import json_answer
@@ -23,7 +24,8 @@ def snapshots_api(ports: Ports) -> APIRouter:
         """The tenant's tickets, newest first, each with its `sequence` and all messages but the opening one."""
         caller = sibling_caller()
         caller.require(Scope.READ, agent_only=True)
-        held, more = await ports.tickets.page(caller.tenant, having=Filter(), after=after, limit=limit)
+        place = Place(after) if after else None
+        held, more = await ports.tickets.page(caller.tenant, having=Filter(), after=place, limit=limit)
         said = await ports.messages.of_tickets(caller.tenant, [ticket.id for ticket in held])
         now = ports.clock()
         rows: list[dict[str, Any]] = [

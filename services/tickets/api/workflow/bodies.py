@@ -14,7 +14,7 @@ from services.tickets.usecases.change_ticket import Wanted
 from services.tickets.usecases.open_ticket import NewTicket
 from services.tickets.usecases.references import FieldWish
 from shared.dialects.attachments import MOST_ATTACHMENTS, CamelAttachmentBody
-from shared.dialects.fields import At, Subject, Tags, Text
+from shared.dialects.fields import At, SearchText, Subject, Tags, Text
 from shared.dialects.workflow import PRIORITY, STATUS
 from shared.errors import Invalid
 from shared.vocabulary import Channel
@@ -123,6 +123,7 @@ class ListQuery(Camel):
     assignee_id: UUID | None = None
     contact_id: UUID | None = None
     overdue_sla: bool | None = None
+    search: SearchText | None = None
     created_from: Annotated[At | None, Field(alias="from")] = None
     created_to: Annotated[At | None, Field(alias="to")] = None
     page: Annotated[int, Field(ge=1)] = 1

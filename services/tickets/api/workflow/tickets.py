@@ -2,6 +2,7 @@
 
 from fastapi import APIRouter, Response
 
+from services.tickets.api.answers import ticket_answer, ticket_shown
 from services.tickets.api.asking import Author, Viewer, Writer
 from services.tickets.api.workflow.bodies import AssignBody, CloseBody, Listing, NewTicketBody, TicketChanges
 from services.tickets.domain.ticket import Ticket
@@ -24,7 +25,8 @@ def tickets_api(ports: Ports) -> APIRouter:
     router = APIRouter(prefix=PATH, tags=["workflow"])
 
     def shown(ticket: Ticket, *, status_code: int = 200) -> Response:
-        return json_answer(details_out(snapshot(ticket, now=ports.clock())), status_code=status_code)
+        body = details_out(snapshot(ticket, now=ports.clock()))
+        return ticket_answer(body, version=ticket.version, status_code=status_code)
 
     @router.post("", status_code=201)
     async def create_ticket(actor: Author, body: NewTicketBody) -> Response:
@@ -33,8 +35,9 @@ def tickets_api(ports: Ports) -> APIRouter:
     @router.get("")
     async def list_tickets(actor: Viewer, query: Listing) -> Response:
         now = ports.clock()
+        having = query.to_filter(now=now)
         found = await numbered_page(
-            ports, actor=actor, having=query.to_filter(now=now), page=query.page, limit=query.limit
+            ports, actor=actor, having=having, text=query.search, page=query.page, limit=query.limit
         )
         rows = [ticket_out(snapshot(ticket, now=now)) for ticket in found.tickets]
         return json_answer(
@@ -51,7 +54,8 @@ def tickets_api(ports: Ports) -> APIRouter:
     async def get_ticket(actor: Viewer, ticket_id: str) -> Response:
         read = await read_ticket(ports, actor=actor, ticket_id=path_id(ticket_id))
         said = [message_out(message_snapshot(message)) for message in read.messages]
-        return json_answer({**details_out(snapshot(read.ticket, now=ports.clock())), "messages": said})
+        conversation = {**details_out(snapshot(read.ticket, now=ports.clock())), "messages": said}
+        return ticket_shown(conversation, version=read.ticket.version)
 
     @router.patch("/{ticket_id}")
     async def patch_ticket(actor: Author, ticket_id: str, body: TicketChanges) -> Response:

@@ -1,0 +1,88 @@
+"""Reading many tickets at once: pages of lists, and what is asked of all of a tenant's."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from pymongo.errors import OperationFailure
+
+from services.tickets.domain.filter import Filter
+from services.tickets.domain.order import NEWEST_FIRST, Order, Place
+from services.tickets.domain.ticket import Ticket
+from services.tickets.store.filing import UNFILED
+from services.tickets.store.ticket_documents import from_document
+from services.tickets.store.ticket_queries import COLLECTION, query_of
+from services.tickets.store.ticket_ranges import Range, ranges_of
+from shared.mongo import Database, Document, reachable
+
+UNSEEN = {"outbox": 0, UNFILED: 0}
+# How MongoDB refuses a hint.
+NO_SUCH_INDEX = 2
+
+
+class TicketLists:
+    def __init__(self, database: Database) -> None:
+        self._tickets = database[COLLECTION]
+
+    async def page(
+        self,
+        tenant_id: UUID,
+        *,
+        having: Filter,
+        after: Place | None,
+        limit: int,
+        order: Order = NEWEST_FIRST,
+        skip: int = 0,
+        among: Sequence[UUID] | None = None,
+    ) -> tuple[list[Ticket], bool]:
+        documents: list[Document] = []
+        async with reachable():
+            for stretch in ranges_of(tenant_id, having, order=order, after=after, among=among):
+                documents += await self._read(stretch, skip=skip, limit=limit + 1 - len(documents))
+                if len(documents) > limit:
+                    break
+        return [from_document(document) for document in documents[:limit]], len(documents) > limit
+
+    async def _read(self, stretch: Range, *, skip: int, limit: int) -> list[Document]:
+        found = self._tickets.find(stretch.query, UNSEEN).sort(stretch.sort).skip(skip).limit(limit)
+        if stretch.index is None:
+            return await found.to_list(limit)
+        try:
+            return await found.clone().hint(stretch.index).to_list(limit)
+        except OperationFailure as error:
+            if error.code != NO_SUCH_INDEX:
+                raise
+            # It is still being made; until then, any other will do.
+            return await found.to_list(limit)
+
+    async def among(self, tenant_id: UUID, ids: Sequence[UUID], *, having: Filter) -> list[Ticket]:
+        documents = await self._look_up(tenant_id, ids, having=having, shown=UNSEEN)
+        return [from_document(document) for document in documents]
+
+    async def ids_among(self, tenant_id: UUID, ids: Sequence[UUID], *, having: Filter) -> list[UUID]:
+        documents = await self._look_up(tenant_id, ids, having=having, shown={"_id": 1})
+        return [document["_id"] for document in documents]
+
+    async def _look_up(
+        self, tenant_id: UUID, ids: Sequence[UUID], *, having: Filter, shown: dict[str, int]
+    ) -> list[Document]:
+        query = query_of(tenant_id, having)
+        query["_id"] = {**query.get("_id", {}), "$in": list(ids)}
+        async with reachable():
+            return await self._tickets.find(query, shown).sort("_id", -1).to_list(len(ids)) if ids else []
+
+    async def tenants(self, *, after: UUID | None, limit: int) -> list[UUID]:
+        """The one query across tenants; the index that begins with the tenant is skipped through."""
+        found: list[UUID] = []
+        while len(found) < limit:
+            last = found[-1] if found else after
+            query = {"tenant_id": {"$exists": True} if last is None else {"$gt": last}}
+            async with reachable():
+                document = await self._tickets.find_one(query, {"tenant_id": 1}, sort=[("tenant_id", 1), ("_id", -1)])
+            if document is None:
+                break
+            found.append(document["tenant_id"])
+        return found
+
+    async def any_with(self, tenant_id: UUID, having: Filter) -> bool:
+        async with reachable():
+            return await self._tickets.find_one(query_of(tenant_id, having), {"_id": 1}) is not None

@@ -1,0 +1,170 @@
+"""Several gateways at once: what one is told, all of them know soon; what all of them share is counted once."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from time import time
+
+import httpx
+import pytest
+
+from shared.vocabulary import Surface
+from tests.integration.gateway.conftest import SERVICES
+from tests.integration.gateway.door import TICKETS, Gateway
+from tests.integration.gateway.echo import Echo
+from tests.integration.gateway.forms import DOORS, Door, is_error_of
+from tests.support.eventually import eventually
+from tests.support.servers import BackingServers
+from tests.support.stack import Stack
+
+MINUTE = 60
+
+
+@asynccontextmanager
+async def gateways(
+    servers: BackingServers, echo: Echo, directory: Path, *, copies: int = 2, **settings: str
+) -> AsyncIterator[Gateway]:
+    """Some gateways on one database; `client` and `operator` ask the first."""
+    urls = {f"HELPDESK_{service}_URL": echo.url for service in SERVICES}
+    stack = Stack(
+        servers,
+        directory=directory,
+        settings=urls | {f"HELPDESK_{name.upper()}": value for name, value in settings.items()},
+        services=("gateway",),
+        copies={"gateway": copies},
+    )
+    async with stack:
+        gateway = Gateway(stack, echo=echo)
+        for url in stack.urls["gateway"]:
+            await eventually(lambda url=url: serves(url), within=20.0, what="each gateway serves")
+        yield gateway
+        await gateway.close()
+
+
+async def serves(url: str) -> bool:
+    async with httpx.AsyncClient(timeout=5.0) as client:
+        try:
+            return (await client.get(f"{url}/readyz")).status_code == 200
+        except httpx.TransportError:
+            return False
+
+
+async def early_in_a_minute(*, left: int = 10) -> None:
+    """Return with some seconds of the minute to come: what is counted by the minute must not turn meanwhile."""
+    await eventually(lambda: time() % MINUTE < MINUTE - left, within=left + 5.0, what="a new minute begins")
+
+
+async def ask(url: str, key: str, *, path: str = TICKETS, **query: str) -> httpx.Response:
+    async with httpx.AsyncClient(timeout=10.0) as client:
+        return await client.get(f"{url}{path}", params=query, headers={"Authorization": f"Bearer {key}"})
+
+
+async def test_a_key_that_one_gateway_revokes_is_refused_by_all_within_five_seconds(
+    servers: BackingServers, echo: Echo, tmp_path: Path
+) -> None:
+    async with gateways(servers, echo, tmp_path) as gateway:
+        first, second = gateway.stack.urls["gateway"]
+        shown = await gateway.key(role="admin")
+        admin = await gateway.key(shown["tenant_id"], role="admin")
+        for url in (first, second):
+            assert (await ask(url, shown["key"])).status_code == 200
+        async with httpx.AsyncClient(headers={"Authorization": f"Bearer {admin['key']}"}) as client:
+            assert (await client.delete(f"{first}/v1/helpdesk/keys/{shown['id']}")).status_code == 204
+
+        async def refused_by_both() -> bool:
+            answers = [await ask(url, shown["key"]) for url in (first, second)]
+            return [answer.status_code for answer in answers] == [401, 401]
+
+        await eventually(refused_by_both, within=5.0, what="both refuse the key")
+
+
+async def test_gateways_share_a_keys_budget_and_a_restart_gives_none_back(
+    servers: BackingServers, echo: Echo, tmp_path: Path
+) -> None:
+    async with gateways(servers, echo, tmp_path, rate_limit_per_minute="20") as gateway:
+        urls = gateway.stack.urls["gateway"]
+        key, other = (await gateway.key())["key"], (await gateway.key())["key"]
+        await early_in_a_minute(left=25)
+        answers = [await ask(urls[number % 2], key) for number in range(10)]
+        assert [answer.headers["ratelimit-limit"] for answer in answers] == ["20"] * 10
+        assert [answer.headers["ratelimit-remaining"] for answer in answers] == [str(n) for n in range(19, 9, -1)]
+        assert all(1 <= int(answer.headers["ratelimit-reset"]) <= MINUTE for answer in answers)
+        await gateway.stack.restart("gateway", copy=1)
+        await gateway.stack.kill("gateway", copy=2)
+        await eventually(lambda: serves(urls[0]), within=20.0, what="the gateway serves again")
+        more = [await ask(urls[0], key) for _ in range(12)]
+        assert [answer.status_code for answer in more] == [200] * 10 + [429] * 2
+        over = more[-1]
+        is_error_of(Surface.MESSENGER, over, status=429)
+        assert over.headers["ratelimit-remaining"] == "0"
+        assert over.headers["retry-after"] == over.headers["ratelimit-reset"]
+        assert (await ask(urls[0], other)).status_code == 200
+
+
+async def test_many_at_once_never_get_more_than_the_budget(servers: BackingServers, echo: Echo, tmp_path: Path) -> None:
+    async with gateways(servers, echo, tmp_path, rate_limit_per_minute="100") as gateway:
+        key = (await gateway.key())["key"]
+        await early_in_a_minute()
+        urls = gateway.stack.urls["gateway"] * 75
+        answers = await asyncio.gather(*(ask(url, key) for url in urls))
+        passed = sum(answer.status_code == 200 for answer in answers)
+        # One gateway may be left with a slice that the other had use for: 100 // 32 requests.
+        assert 100 - 3 <= passed <= 100
+        assert sum(answer.status_code == 429 for answer in answers) == len(urls) - passed
+
+
+@pytest.mark.parametrize("door", DOORS, ids=lambda door: f"{door.surface}:{door.path}")
+async def test_each_surface_says_in_its_own_form_that_it_is_enough(
+    servers: BackingServers, echo: Echo, tmp_path: Path, door: Door
+) -> None:
+    async with gateways(servers, echo, tmp_path, copies=1, rate_limit_per_minute="1") as gateway:
+        shown = await gateway.key(prefix=door.prefix)
+        url, query = gateway.stack.base_url, door.query(shown["tenant_id"])
+        await early_in_a_minute()
+        assert (await ask(url, shown["key"], path=door.path, **query)).status_code == 200
+        over = await ask(url, shown["key"], path=door.path, **query)
+        is_error_of(door.surface, over, status=429)
+        assert 1 <= int(over.headers["retry-after"]) <= MINUTE
+
+
+async def test_refusals_count_and_say_how_the_key_stands(servers: BackingServers, echo: Echo, tmp_path: Path) -> None:
+    async with gateways(servers, echo, tmp_path, copies=1, rate_limit_per_minute="10") as gateway:
+        shown = await gateway.key(scopes=["read:helpdesk"])
+        headers = {"Authorization": f"Bearer {shown['key']}"}
+        await early_in_a_minute()
+        asked = [("POST", TICKETS, 403), ("GET", "/v1/helpdesk/keys", 403), ("GET", "/v1/helpdesk/tickets", 200)]
+        for used, (method, path, status) in enumerate(asked, start=1):
+            answer = await gateway.client.request(method, path, headers=headers)
+            assert (answer.status_code, answer.headers["ratelimit-remaining"]) == (status, str(10 - used))
+        nobody = await gateway.client.get(TICKETS)
+        assert (nobody.status_code, "ratelimit-limit" in nobody.headers) == (401, False)
+
+
+async def test_a_limit_of_zero_is_none(servers: BackingServers, echo: Echo, tmp_path: Path) -> None:
+    async with gateways(servers, echo, tmp_path, copies=1, rate_limit_per_minute="0") as gateway:
+        answer = await ask(gateway.stack.base_url, (await gateway.key())["key"])
+        assert answer.status_code == 200
+        assert not [name for name in answer.headers if name.startswith("ratelimit")]
+
+
+async def test_who_guesses_keys_is_no_longer_listened_to_and_who_has_one_is(
+    servers: BackingServers, echo: Echo, tmp_path: Path
+) -> None:
+    async with gateways(servers, echo, tmp_path, copies=1, wrong_keys_per_minute="5") as gateway:
+        url, known = gateway.stack.base_url, (await gateway.key())["key"]
+        stranger = (await gateway.key())["key"]
+        assert (await ask(url, known)).status_code == 200
+        again = [(await ask(url, "ak_" + "x" * 43)).status_code for _ in range(10)]
+        assert again == [401] * 10, "one wrong key, however often, is one guess"
+        await early_in_a_minute()
+        codes = [(await ask(url, f"ak_{number:043}")).status_code for number in range(7)]
+        assert codes[:4] == [401] * 4
+        assert codes[5:] == [429] * 2
+        shut = await ask(url, "hd_live_" + "y" * 43, path="/api/helpdesk/tickets")
+        is_error_of(Surface.WORKFLOW, shut, status=429)
+        assert 1 <= int(shut.headers["retry-after"]) <= MINUTE
+        assert (await ask(url, stranger)).status_code == 429, "a right guess is not looked at either"
+        assert (await ask(url, known)).status_code == 200
+        assert (await ask(url, "no-key-at-all")).status_code == 401
+        assert (await gateway.operator.get("/tenants")).status_code == 429
