@@ -68,8 +68,13 @@ def details_of(error: HelpdeskError, *, names: Mapping[str, str] = MappingProxyT
 
 
 def _named(field: str, names: Mapping[str, str]) -> str:
-    """`custom_fields.2.value` has a name in it that the surface may have another for."""
-    return ".".join(names.get(part, part) for part in field.split("."))
+    """`custom_fields.2.value` has a name in it that the surface may have another for.
+
+    A name with a place before it (`ticket.tags`) is for a field that is named from the outside.
+    """
+    first, *rest = field.split(".")
+    within = (part if "." in names.get(part, "") else names.get(part, part) for part in rest)
+    return ".".join([names.get(first, first), *within])
 
 
 def from_validation(complaints: Sequence[Any]) -> HelpdeskError:
