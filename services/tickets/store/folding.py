@@ -34,7 +34,7 @@ COLLECTION = "folds"
 JOURNAL = "journal"
 AT_ONCE = 500
 LEASE_SECONDS = 5.0
-# A tombstone stays until its ticket counts for nothing any more.
+# A tombstone stays until its ticket counts for nothing any more; the outbox's sweeper buries it then.
 BURIED_WHEN: Document = {"untallied": {"$exists": False}}
 
 
@@ -89,8 +89,6 @@ class Folding:
         if result.matched_count < len(settled):
             moved = [_moved_on(ticket, fold=number) for ticket in journal["tickets"] if ticket["tallied"] is not None]
             await self._tickets.bulk_write(moved, ordered=False)
-        if gone := [ticket["_id"] for ticket in journal["tickets"] if ticket["tallied"] is None]:
-            await self._tickets.delete_many({"_id": {"$in": gone}, "tombstone": True, "outbox": [], **BURIED_WHEN})
         await self._folds.replace_one({"_id": JOURNAL}, {"_id": JOURNAL, "number": number})
 
 

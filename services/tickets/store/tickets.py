@@ -14,6 +14,7 @@ from services.tickets.domain.sla import Deadlines
 from services.tickets.domain.ticket import Ticket
 from services.tickets.store.attachments import MongoAttachments
 from services.tickets.store.filing import MESSAGES, UNFILED, Filing
+from services.tickets.store.history import COLLECTION as HISTORY
 from services.tickets.store.overdue import OVERDUE_FROM, SET_OVERDUE_FROM
 from services.tickets.store.ticket_counts import count_tickets
 from services.tickets.store.ticket_documents import from_document, message_to_document, to_document
@@ -33,6 +34,7 @@ class MongoTickets(TicketLists):
         super().__init__(database)
         self._database = database
         self._messages = database[MESSAGES]
+        self._history = database[HISTORY]
         self._outbox = outbox
         self._filing = Filing(database)
         self._attachments = MongoAttachments(database)
@@ -114,9 +116,8 @@ class MongoTickets(TicketLists):
         async def bury(session: AsyncIOMotorClientSession) -> bool:
             result = await self._tickets.update_one(_as_it_was(ticket), [{"$replaceWith": tombstone}], session=session)
             if result.matched_count:
-                await self._messages.delete_many(
-                    {"tenant_id": ticket.tenant_id, "ticket_id": ticket.id}, session=session
-                )
+                for rows in (self._messages, self._history):
+                    await rows.delete_many({"tenant_id": ticket.tenant_id, "ticket_id": ticket.id}, session=session)
                 await self._attachments.doom_those_of(ticket, session=session)
             return result.matched_count == 1
 
