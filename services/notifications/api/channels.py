@@ -3,11 +3,11 @@
 from fastapi import APIRouter, Response
 
 from services.notifications.api.models import (
+    BotChannelPage,
+    BotChannelShown,
     ChannelChanges,
+    ChannelHealthShown,
     ChannelIn,
-    ChannelPage,
-    ChannelShown,
-    HealthShown,
     channel_out,
     health_out,
 )
@@ -28,7 +28,7 @@ PATH = "/v1/helpdesk/channels"
 def channels_api(ports: Ports) -> APIRouter:
     router = APIRouter(prefix=PATH, tags=["messenger"])
 
-    @router.get("", response_model=ChannelPage)
+    @router.get("", response_model=BotChannelPage)
     async def list_channels(limit: Limit = PAGE, cursor: str | None = None) -> Response:
         caller = _admin(Scope.READ)
         bots, more = await ports.bots.page(caller.tenant, after=read_cursor(cursor), limit=limit)
@@ -39,26 +39,26 @@ def channels_api(ports: Ports) -> APIRouter:
             }
         )
 
-    @router.post("", status_code=201, response_model=ChannelShown)
+    @router.post("", status_code=201, response_model=BotChannelShown)
     async def create_channel(body: ChannelIn) -> Response:
         caller = _admin(Scope.WRITE)
         token = body.token.get_secret_value()
         bot = await add_channel(ports, tenant_id=caller.tenant, kind=body.kind, token=token, name=body.name)
         return json_answer(channel_out(bot), status_code=201)
 
-    @router.get("/{channel_id}", response_model=ChannelShown)
+    @router.get("/{channel_id}", response_model=BotChannelShown)
     async def get_channel(channel_id: str) -> Response:
         caller = _admin(Scope.READ)
         return json_answer(channel_out(await ports.bots.get(caller.tenant, path_id(channel_id))))
 
-    @router.get("/{channel_id}/health", response_model=HealthShown)
+    @router.get("/{channel_id}/health", response_model=ChannelHealthShown)
     async def get_health(channel_id: str) -> Response:
         caller = _admin(Scope.READ)
         return json_answer(
             health_out(await check_health(ports, tenant_id=caller.tenant, channel_id=path_id(channel_id)))
         )
 
-    @router.put("/{channel_id}", response_model=ChannelShown)
+    @router.put("/{channel_id}", response_model=BotChannelShown)
     async def put_channel(channel_id: str, body: ChannelChanges) -> Response:
         caller = _admin(Scope.WRITE)
         bot = await change_channel(

@@ -40,7 +40,7 @@ class ChannelChanges(BaseModel):
     token: Token | None = None
 
 
-class ChannelShown(Row):
+class BotChannelShown(Row):
     """A bot of the tenant's, without its token."""
 
     kind: Literal[Channel.TELEGRAM, Channel.MAX]
@@ -51,7 +51,7 @@ class ChannelShown(Row):
     last_inbound_at: datetime | None
 
 
-ChannelPage = page_of("channels", ChannelShown)
+BotChannelPage = page_of("channels", BotChannelShown)
 
 
 class WebhookStateShown(Shown):
@@ -63,7 +63,7 @@ class WebhookStateShown(Shown):
     last_error_at: datetime | None
 
 
-class HealthShown(Shown):
+class ChannelHealthShown(Shown):
     """Whether messages go out and come in, and what stands against it."""
 
     id: UUID

@@ -4,7 +4,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query, Response
 
-from services.webhooks.api.models import DeliveryPage, DeliveryShown, EventFilter, delivery_out
+from services.webhooks.api.models import EventFilter, WebhookDeliveryPage, WebhookDeliveryShown, delivery_out
 from services.webhooks.domain.delivery import DeliveryFilter, DeliveryStatus
 from services.webhooks.usecases.ports import Ports
 from shared.http.app import json_answer
@@ -18,7 +18,7 @@ PATH = "/v1/helpdesk/webhooks/{endpoint_id}/deliveries"
 def deliveries_api(ports: Ports) -> APIRouter:
     router = APIRouter(prefix=PATH, tags=["messenger"])
 
-    @router.get("", response_model=DeliveryPage)
+    @router.get("", response_model=WebhookDeliveryPage)
     async def list_deliveries(
         endpoint_id: str,
         status: DeliveryStatus | None = None,
@@ -40,7 +40,7 @@ def deliveries_api(ports: Ports) -> APIRouter:
             }
         )
 
-    @router.get("/{delivery_id}", response_model=DeliveryShown)
+    @router.get("/{delivery_id}", response_model=WebhookDeliveryShown)
     async def get_delivery(endpoint_id: str, delivery_id: str) -> Response:
         caller = current_caller()
         caller.require(Scope.READ, admin_only=True)

@@ -97,7 +97,7 @@ class AttemptShown(Shown):
     error: str | None
 
 
-class DeliveryShown(Row):
+class WebhookDeliveryShown(Row):
     """One event on its way to one endpoint, with every attempt."""
 
     event_id: UUID
@@ -107,7 +107,7 @@ class DeliveryShown(Row):
     attempts: list[AttemptShown]
 
 
-DeliveryPage = page_of("deliveries", DeliveryShown)
+WebhookDeliveryPage = page_of("deliveries", WebhookDeliveryShown)
 
 
 def endpoint_out(endpoint: Endpoint) -> dict[str, Any]:
