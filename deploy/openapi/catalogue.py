@@ -52,8 +52,8 @@ def parts() -> list[Part]:
         Part(
             tag=Surface.ENVELOPE,
             speaks=Surface.ENVELOPE,
-            about="camelCase, everything in an envelope, ids with a prefix (a plain UUID is taken, too). Also answered at "
-            "`/api/v1`, where `links.next` leads.",
+            about="camelCase, everything in an envelope, ids with a prefix (a plain UUID is taken, too). Also answered "
+            "at `/api/v1`, where `links.next` leads.",
             routers=_made(*envelope.ROUTES),
         ),
         Part(

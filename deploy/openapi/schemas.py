@@ -39,7 +39,7 @@ def undefaulted(name: str, schema: Json) -> Json:
 
 
 def plain(schema: Any) -> Any:
-    """The schema without titles that only repeat a name, and without null as a default: to leave out is not to say null."""
+    """The schema without titles that only repeat a name, and without null as a default: to leave out says less."""
     if isinstance(schema, list):
         return [plain(each) for each in schema]
     if not isinstance(schema, dict):

@@ -3,8 +3,8 @@
 from deploy.openapi.schemas import PLACE, Json, reference
 
 ABOUT = (
-    "A key that begins with `ak_` speaks entity, and names its tenant as `entityId`; any other key speaks workflow, and "
-    "has no `entityId` in query or header."
+    "A key that begins with `ak_` speaks entity, and names its tenant as `entityId`; any other key speaks workflow, "
+    "and has no `entityId` in query or header."
 )
 ENTITY_ID = "entityId"
 

@@ -17,8 +17,8 @@ TABLE: dict[str, Wording] = {
     "messenger_post_bulk": Wording(
         "bulk_change_tickets",
         "Do one thing to up to 100 tickets",
-        "Unknown ids fail one by one and do not stop the rest. `value` is what the action needs: a status, an agent's id "
-        "or null, a priority, a tag; nothing for `close`.",
+        "Unknown ids fail one by one and do not stop the rest. `value` is what the action needs: a status, an agent's "
+        "id or null, a priority, a tag; nothing for `close`.",
     ),
     "messenger_create_ticket": Wording(
         "create_ticket",
@@ -65,8 +65,8 @@ TABLE: dict[str, Wording] = {
     "messenger_create_rule": Wording(
         "create_routing_rule",
         "Create a routing rule",
-        "The first rule whose condition holds is applied to a new ticket; all keys of a condition must hold, and a list "
-        "of texts holds where any of them is found.",
+        "The first rule whose condition holds is applied to a new ticket; all keys of a condition must hold, and a "
+        "list of texts holds where any of them is found.",
     ),
     "messenger_get_rule": Wording("get_routing_rule", "Get a routing rule"),
     "messenger_put_rule": Wording("update_routing_rule", "Change a routing rule", CHANGES),
@@ -74,7 +74,8 @@ TABLE: dict[str, Wording] = {
     "messenger_create_webhook": Wording(
         "create_webhook",
         "Create a webhook",
-        "`events` are names, or `*` for all but internal notes. The secret that signs them is shown only in this answer.",
+        "`events` are names, or `*` for all but internal notes. The secret that signs them is shown only "
+        "in this answer.",
     ),
     "messenger_list_deliveries": Wording("list_deliveries", "List what was sent to a webhook, newest first"),
     "messenger_get_delivery": Wording("get_delivery", "Get a delivery with every attempt"),
