@@ -16,6 +16,7 @@ from uuid_utils.compat import uuid7
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 MILLISECOND = timedelta(milliseconds=1)
 TIME_BITS_BELOW = 80
+BELOW_TIME = (1 << TIME_BITS_BELOW) - 1
 VERSION_AND_VARIANT = 7 << 76 | 2 << 62
 HASHED_BITS = ((1 << 12) - 1) << 64 | (1 << 62) - 1
 
@@ -34,6 +35,12 @@ _origin: ContextVar[Origin | None] = ContextVar("origin", default=None)
 def new_id() -> UUID:
     """A fresh UUIDv7; within one process later ones sort after earlier ones."""
     return uuid7()
+
+
+def later_than(at: datetime, *, fresh: UUID) -> UUID:
+    """`fresh`, or where a clock that is behind made it too low, one like it that sorts after all made up to `at`."""
+    floor = lowest_after(at).int
+    return fresh if fresh.int >= floor else UUID(int=floor | fresh.int & BELOW_TIME)
 
 
 def new_id_of(name: str) -> UUID:

@@ -40,6 +40,8 @@ class Channel(StrEnum):
 
 
 CHAT_CHANNELS = frozenset({Channel.TELEGRAM, Channel.MAX})
+# By which the customer is reached: a ticket of one of these stays on it.
+CONVERSATIONS = CHAT_CHANNELS | {Channel.VIRTUAL, Channel.PORTAL}
 
 
 class Role(StrEnum):

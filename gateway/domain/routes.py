@@ -55,6 +55,7 @@ TABLE: tuple[SurfaceRoutes, ...] = (
             "sla-policies": "sla",
             "business-hours": "sla",
             "webhooks": "webhooks",
+            "events": "webhooks",
             "channels": "notifications",
             "request": "notifications",
         },

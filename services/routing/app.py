@@ -6,7 +6,8 @@ from services.routing.consumers.handlers import handlers
 from services.routing.settings import RoutingSettings
 from services.routing.store import decisions, rules
 from services.routing.usecases.ports import Ports
-from shared import idempotency
+from shared import audit, idempotency
+from shared.audit import Audit
 from shared.bus.consumer import Consumer
 from shared.bus.outbox import Outbox
 from shared.bus.publisher import Publisher
@@ -32,14 +33,20 @@ def build(settings: RoutingSettings) -> Process:
             rules.COLLECTION: rules.INDEXES,
             decisions.COLLECTION: decisions.INDEXES,
             idempotency.COLLECTION: idempotency.INDEXES,
+            audit.COLLECTION: audit.INDEXES,
         },
     )
     publisher = Publisher(url=settings.amqp_url, names=names)
-    outbox = Outbox(database, publisher=publisher, collections=[decisions.COLLECTION])
+    outbox = Outbox(
+        database,
+        publisher=publisher,
+        collections=[decisions.COLLECTION, audit.COLLECTION],
+        tombstones=[audit.COLLECTION],
+    )
     sweeper = Sweeper(database, outbox=outbox, publisher=publisher)
     tickets = Sibling(settings.tickets_url, secret=secret, name="routing")
     ports = Ports(
-        rules=rules.MongoRules(database),
+        rules=rules.MongoRules(database, audit=Audit(database, outbox=outbox)),
         decisions=decisions.MongoDecisions(database, outbox=outbox),
         directory=TicketsDirectory(tickets),
         clock=utc_now,

@@ -18,9 +18,11 @@ from services.tickets.store import (
     agents,
     attachment_bytes,
     attachments,
+    audit_log,
     canned_responses,
     contacts,
     custom_fields,
+    history,
     messages,
     saved_views,
     settings,
@@ -34,7 +36,8 @@ from services.tickets.store.folding import BURIED_WHEN, Folding
 from services.tickets.timers.loop import Timers
 from services.tickets.timers.sweeping import sweep_expired
 from services.tickets.usecases.ports import Ports
-from shared import idempotency
+from shared import audit, idempotency
+from shared.audit import Audit
 from shared.bus.consumer import Consumer
 from shared.bus.outbox import Outbox
 from shared.bus.publisher import Publisher
@@ -57,7 +60,7 @@ SURFACES = {
     Surface.ENTITY: entity.ROUTES,
 }
 DIRECTORY = (agents, teams, ticket_types, contacts, custom_fields, canned_responses, saved_views)
-INDEXED = (idempotency, ticket_queries, messages, attachments, attachment_bytes, *DIRECTORY)
+INDEXED = (idempotency, audit, audit_log, ticket_queries, messages, history, attachments, attachment_bytes, *DIRECTORY)
 
 
 def build(config: TicketsSettings) -> Process:
@@ -71,8 +74,15 @@ def build(config: TicketsSettings) -> Process:
         retired={ticket_queries.COLLECTION: ticket_queries.RETIRED},
     )
     publisher = Publisher(url=config.amqp_url, names=names)
-    kept = [ticket_queries.COLLECTION]
-    outbox = Outbox(database, publisher=publisher, collections=kept, tombstones=kept, buried_when=BURIED_WHEN)
+    kept = [ticket_queries.COLLECTION, audit.COLLECTION]
+    outbox = Outbox(
+        database,
+        publisher=publisher,
+        collections=kept,
+        tombstones=kept,
+        buried_when=BURIED_WHEN,
+        followers={ticket_queries.COLLECTION: history.HistoryFiling(database)},
+    )
     sweeper = Sweeper(database, outbox=outbox, publisher=publisher)
     search = Sibling(config.search_url, secret=secret, name="tickets")
     ports = _ports(database, outbox=outbox, search=search, largest_attachment=config.attachments_max_bytes)
@@ -114,19 +124,22 @@ def build(config: TicketsSettings) -> Process:
 
 
 def _ports(database: Database, *, outbox: Outbox, search: Sibling, largest_attachment: int) -> Ports:
+    auditing = Audit(database, outbox=outbox)
     return Ports(
         tickets=tickets.MongoTickets(database, outbox=outbox),
         messages=messages.MongoMessages(database),
+        history=history.MongoHistory(database),
         attachments=attachments.MongoAttachments(database),
         tallies=tallies.MongoTallies(database),
-        settings=settings.MongoSettings(database),
-        agents=agents.MongoAgents(database),
-        teams=teams.MongoTeams(database),
-        ticket_types=ticket_types.MongoTicketTypes(database),
+        audit_log=audit_log.MongoAuditLog(database),
+        settings=settings.MongoSettings(database, audit=auditing),
+        agents=agents.MongoAgents(database, audit=auditing),
+        teams=teams.MongoTeams(database, audit=auditing),
+        ticket_types=ticket_types.MongoTicketTypes(database, audit=auditing),
         search=SearchService(search),
         contacts=contacts.MongoContacts(database),
-        custom_fields=custom_fields.MongoCustomFields(database),
-        canned_responses=canned_responses.MongoCannedResponses(database),
+        custom_fields=custom_fields.MongoCustomFields(database, audit=auditing),
+        canned_responses=canned_responses.MongoCannedResponses(database, audit=auditing),
         saved_views=saved_views.MongoSavedViews(database),
         clock=utc_now,
         largest_attachment=largest_attachment,

@@ -5,13 +5,14 @@ from functools import partial
 
 from services.webhooks.api.deliveries import deliveries_api
 from services.webhooks.api.endpoints import endpoints_api
+from services.webhooks.api.events import events_api
 from services.webhooks.clients.receivers import HttpReceivers
 from services.webhooks.clients.resolver import Resolver
 from services.webhooks.consumers.handlers import handlers
 from services.webhooks.domain.addresses import AddressPolicy
 from services.webhooks.domain.schedule import Schedule
 from services.webhooks.settings import WebhooksSettings
-from services.webhooks.store import deliveries, delivery_rows, endpoints
+from services.webhooks.store import deliveries, delivery_rows, endpoints, events
 from services.webhooks.timers.due import run_due
 from services.webhooks.usecases.dispatch import Dispatcher
 from services.webhooks.usecases.ports import Ports
@@ -33,17 +34,14 @@ def build(settings: WebhooksSettings) -> Process:
     records = Records(database, sealer=sealer)
     health = MongoHealth(
         database,
-        indexes={
-            endpoints.COLLECTION: endpoints.INDEXES,
-            delivery_rows.COLLECTION: delivery_rows.INDEXES,
-            idempotency.COLLECTION: idempotency.INDEXES,
-        },
+        indexes={store.COLLECTION: store.INDEXES for store in (endpoints, delivery_rows, events, idempotency)},
     )
     resolver = Resolver(AddressPolicy(allowed=settings.webhooks_allow_cidrs))
     receivers = HttpReceivers(resolver)
     ports = Ports(
         endpoints=endpoints.MongoEndpoints(database, sealer=sealer),
         deliveries=deliveries.MongoDeliveries(database),
+        events=events.MongoEvents(database),
         addresses=resolver,
         receivers=receivers,
         schedule=Schedule(settings.webhooks_schedule_seconds),
@@ -66,6 +64,7 @@ def build(settings: WebhooksSettings) -> Process:
     )
     app.include_router(endpoints_api(ports))
     app.include_router(deliveries_api(ports))
+    app.include_router(events_api(ports))
     return Process(
         app=app,
         host=settings.host,

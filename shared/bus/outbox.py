@@ -6,15 +6,13 @@ left behind is taken up by the sweeper (`shared.bus.sweeper`).
 """
 
 import asyncio
-from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from uuid import UUID
+from collections.abc import Iterable, Mapping, Sequence
 
-from pymongo import ASCENDING, IndexModel, UpdateOne
+from pymongo import ASCENDING, IndexModel
 from pymongo.errors import PyMongoError
 from pymongo.write_concern import WriteConcern
 
+from shared.bus.forgetting import Follower, Forgetting, Pending
 from shared.bus.publisher import Publisher
 from shared.bus.turns import Turns
 from shared.errors import Unavailable
@@ -22,14 +20,14 @@ from shared.events.envelope import Event
 from shared.log import get_logger
 from shared.mongo import Database, Document
 
+__all__ = ["OUTBOX_INDEX", "TOMBSTONE_INDEX", "Outbox", "Pending", "entries"]
+
 log = get_logger()
 
 IN_FLIGHT = 200
 WAITING = 5_000
 # Events leave in bursts, so that every consumer takes several at a time.
 GATHER_SECONDS = 0.02
-FORGET_EVERY_SECONDS = 0.05
-AFTER_TROUBLE_SECONDS = 1.0
 FLUSH_SECONDS = 10.0
 
 # For each collection that carries an outbox. Sweeping is the one query that looks across tenants.
@@ -39,17 +37,6 @@ OUTBOX_INDEX = IndexModel(
 
 # For each collection whose documents become tombstones, so that the sweeper finds those that nobody buried.
 TOMBSTONE_INDEX = IndexModel([("tombstone", ASCENDING)], name="tombstone", partialFilterExpression={"tombstone": True})
-
-
-@dataclass(frozen=True, slots=True)
-class _Pending:
-    collection: str
-    document_id: object
-    event_id: str
-    event_type: str
-    also: tuple[str, ...]
-    body: bytes
-    tombstone: bool
 
 
 def entries(events: Iterable[Event]) -> list[Document]:
@@ -66,6 +53,7 @@ class Outbox:
     """One process's relay over the collections of its service's database that carry an outbox.
 
     `tombstones` are those of them with the TOMBSTONE_INDEX; `buried_when` is what one must meet beside having told all.
+    `followers` keep something of a collection's events before they are forgotten.
     """
 
     def __init__(
@@ -76,19 +64,18 @@ class Outbox:
         collections: Sequence[str],
         tombstones: Sequence[str] = (),
         buried_when: Document | None = None,
+        followers: Mapping[str, Follower] | None = None,
     ) -> None:
         quick = WriteConcern(w=1)
         self.collections = {name: database.get_collection(name, write_concern=quick) for name in collections}
         self._tombstones = tombstones
-        self._buried = {"tombstone": True, "outbox": [], **(buried_when or {})}
+        buried = {"tombstone": True, "outbox": [], **(buried_when or {})}
+        self._forgetting = Forgetting(self.collections, buried=buried, followers=followers or {})
         self._publisher = publisher
         self._room = asyncio.Semaphore(IN_FLIGHT)
         self._turns = Turns(seconds=GATHER_SECONDS)
         self._underway: set[asyncio.Task[None]] = set()
-        self._known: set[str] = set()
-        self._confirmed: list[_Pending] = []
-        self._something = asyncio.Event()
-        self._forgetting = asyncio.Lock()
+        self._known = self._forgetting.known
 
     def announce(
         self, collection: str, document_id: object, written: Iterable[Document], *, tombstone: bool = False
@@ -112,7 +99,7 @@ class Outbox:
         ]
         if tasks:
             await asyncio.wait(tasks)
-            await self._forget()
+            await self._forgetting.forget()
         return len(tasks)
 
     async def bury_left_over(self) -> None:
@@ -121,16 +108,16 @@ class Outbox:
         Raises PyMongoError.
         """
         for name in self._tombstones:
-            await self.collections[name].delete_many(self._buried)
+            await self._forgetting.bury(name)
 
-    def _start(self, pending: _Pending) -> asyncio.Task[None]:
+    def _start(self, pending: Pending) -> asyncio.Task[None]:
         self._known.add(pending.event_id)
         task = asyncio.create_task(self._send(pending))
         self._underway.add(task)
         task.add_done_callback(self._underway.discard)
         return task
 
-    async def _send(self, pending: _Pending) -> None:
+    async def _send(self, pending: Pending) -> None:
         """Whatever a publish breaks off with, the sweeper must see the event as one that nobody is sending."""
         try:
             await self._turns.mine()
@@ -144,69 +131,24 @@ class Outbox:
                 raise
             log.warning("event left to the sweeper", event_id=pending.event_id, error=error.message)
         else:
-            self._confirmed.append(pending)
-            self._something.set()
+            self._forgetting.confirmed(pending)
 
     async def close(self) -> None:
         """Let what is in flight land (at most 10 seconds), and forget it."""
         if self._underway:
             await asyncio.wait(self._underway, timeout=FLUSH_SECONDS)
         try:
-            await self._forget()
+            await self._forgetting.forget()
         except PyMongoError as error:
             log.warning("outbox not emptied", error=repr(error))
 
     async def run(self) -> None:
         """Forget what is confirmed, in batches, until cancelled."""
-        while True:
-            await self._something.wait()
-            self._something.clear()
-            await asyncio.sleep(FORGET_EVERY_SECONDS)
-            try:
-                await self._forget()
-            except PyMongoError as error:
-                log.warning("confirmed events not forgotten yet", error=repr(error))
-                await asyncio.sleep(AFTER_TROUBLE_SECONDS)
-
-    async def _forget(self) -> None:
-        """Take confirmed entries out of their documents, and tombstones out of their collections.
-
-        Returns when all that was confirmed before is forgotten, also what another call is about to forget.
-        """
-        async with self._forgetting:
-            await self._forget_confirmed()
-
-    async def _forget_confirmed(self) -> None:
-        done, self._confirmed = self._confirmed, []
-        documents: dict[str, dict[object, list[UUID]]] = defaultdict(lambda: defaultdict(list))
-        for pending in done:
-            documents[pending.collection][pending.document_id].append(UUID(pending.event_id))
-        try:
-            for name, by_document in documents.items():
-                await self._take_out(name, by_document)
-            for name in self.collections:
-                if served := [one.document_id for one in done if one.tombstone and one.collection == name]:
-                    await self._bury(name, served)
-        except PyMongoError:
-            self._confirmed.extend(done)
-            self._something.set()
-            raise
-        self._known.difference_update(pending.event_id for pending in done)
-
-    async def _take_out(self, name: str, by_document: dict[object, list[UUID]]) -> None:
-        pulls = [
-            UpdateOne({"_id": document_id}, {"$pull": {"outbox": {"id": {"$in": event_ids}}}})
-            for document_id, event_ids in by_document.items()
-        ]
-        await self.collections[name].bulk_write(pulls, ordered=False)
-
-    async def _bury(self, name: str, document_ids: list[object]) -> None:
-        gone = {"_id": {"$in": document_ids}, **self._buried}
-        await self.collections[name].delete_many(gone)
+        await self._forgetting.run()
 
 
-def _pending(collection: str, document_id: object, entry: Document, *, tombstone: bool) -> _Pending:
-    return _Pending(
+def _pending(collection: str, document_id: object, entry: Document, *, tombstone: bool) -> Pending:
+    return Pending(
         collection,
         document_id,
         event_id=str(entry["id"]),

@@ -1,5 +1,6 @@
 """Every type of event, and who consumes it: the one list from which queues and bindings are declared."""
 
+from shared.events.audit import AuditRecorded
 from shared.events.decisions import MessageDelivery, RoutingDecided, SlaApplied, SlaBreached, TicketUnanswered
 from shared.events.envelope import Event
 from shared.events.tenant import TenantChanged, TenantDeleted
@@ -34,6 +35,7 @@ EVENTS: dict[str, EventType] = {
         SlaApplied,
         SlaBreached,
         MessageDelivery,
+        AuditRecorded,
         TenantChanged,
         TenantDeleted,
     )
@@ -56,7 +58,7 @@ SENT_TO_WEBHOOKS: tuple[EventType, ...] = (
 
 # What each service's queue is bound to; a test holds that the service handles exactly these.
 SUBSCRIPTIONS: dict[str, tuple[EventType, ...]] = {
-    "tickets": (RoutingDecided, SlaApplied, SlaBreached, MessageDelivery, TenantDeleted),
+    "tickets": (RoutingDecided, SlaApplied, SlaBreached, MessageDelivery, AuditRecorded, TenantDeleted),
     "routing": (TicketCreated, TenantDeleted),
     "sla": (TicketCreated, TicketUpdated, TicketReplied, TicketDeleted, TenantDeleted),
     "webhooks": (*SENT_TO_WEBHOOKS, TenantDeleted),

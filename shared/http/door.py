@@ -31,6 +31,11 @@ def current_caller() -> Caller:
     return _caller.get()
 
 
+def asking_caller() -> Caller | None:
+    """The principal of the request that is being served; None where what is done was asked for by no request."""
+    return _caller.get(None)
+
+
 def sibling_caller() -> Caller:
     """The principal for whom a sibling service asks. Raises Forbidden for one who asks by themselves."""
     caller = current_caller()

@@ -10,6 +10,7 @@ from pymongo import ASCENDING, IndexModel
 from pymongo.errors import DuplicateKeyError
 
 from shared.errors import Conflict, NotFound
+from shared.mongo.auditing import Auditor, Writes
 from shared.mongo.batches import Batches
 from shared.mongo.client import Document, reachable
 
@@ -77,8 +78,14 @@ class TenantRows(Generic[R]):
         noun: str,
         mapper: Mapper[R],
         unique: Mapping[str, Taken] | None = None,
+        audit: Auditor | None = None,
+        audited: Sequence[str] = (),
     ) -> None:
-        """`unique` names the fields of the collection's unique indexes, and what is said where one is taken."""
+        """`unique` names the fields of the collection's unique indexes, and what is said where one is taken.
+
+        `audit` is told of every change to the `audited` fields.
+        """
+        self._writes = Writes(collection, noun=noun, audit=audit, fields=audited)
         self._collection = collection
         self._noun = noun
         self._mapper = mapper
@@ -129,8 +136,7 @@ class TenantRows(Generic[R]):
         """
         with self._only_one():
             try:
-                async with reachable():
-                    await self._collection.insert_one(self._mapper.to_document(row))
+                await self._writes.insert(self._mapper.to_document(row))
             except DuplicateKeyError:
                 stored = await self.find(row.tenant_id, row.id)
                 if stored is None:
@@ -142,16 +148,12 @@ class TenantRows(Generic[R]):
         """Replace the row. Raises Conflict as `add`, and where it was deleted meanwhile."""
         document = self._mapper.to_document(row)
         with self._only_one():
-            async with reachable():
-                result = await self._collection.replace_one({"_id": row.id, "tenant_id": row.tenant_id}, document)
-        if not result.matched_count:
-            raise self.gone()
+            if not await self._writes.replace(row.tenant_id, row.id, document):
+                raise self.gone()
 
     async def remove(self, tenant_id: UUID, row_id: UUID) -> None:
         """Delete the row. Raises NotFound."""
-        async with reachable():
-            result = await self._collection.delete_one({"_id": row_id, "tenant_id": tenant_id})
-        if not result.deleted_count:
+        if not await self._writes.delete(tenant_id, row_id):
             raise self.missing()
 
     async def forget_tenant(self, tenant_id: UUID) -> None:

@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from uuid import UUID
 
 from shared.events.attachment import AttachmentSnapshot
+from shared.events.audit import AuditActor, AuditData, AuditTarget
 from shared.events.decisions import (
     MessageDeliveryData,
     RoutingActions,
@@ -142,6 +143,13 @@ DATA: dict[object, Callable[[], Contract]] = {
         channel=Channel.TELEGRAM,
         status=SendStatus.FAILED,
         error="chat not found",
+    ),
+    AuditData: lambda: AuditData(
+        actor=AuditActor(type="admin", id=ADA.id, name=ADA.name, key_id=UUID(int=30)),
+        action="agent.updated",
+        target=AuditTarget(type="agent", id=UUID(int=11)),
+        before={"name": "Bob"},
+        after={"name": "Rob"},
     ),
     TenantData: lambda: TenantData(id=TENANT_ID, name="Acme", description="Anvils"),
 }

@@ -5,16 +5,18 @@ from uuid import UUID
 
 from services.routing.domain.rule import Action, Condition, Rule
 from shared.mongo import Batches, Database, Document, TenantRows, reachable
+from shared.mongo.auditing import Auditor
 from shared.mongo.rows import BY_TENANT
 from shared.vocabulary import Channel, Priority
 
+AUDITED = ("name", "condition", "action", "order_index")
 COLLECTION = "rules"
 INDEXES = [BY_TENANT]
 
 
 class MongoRules(TenantRows[Rule]):
-    def __init__(self, database: Database) -> None:
-        super().__init__(database[COLLECTION], noun="routing rule", mapper=Mapping())
+    def __init__(self, database: Database, *, audit: Auditor | None = None) -> None:
+        super().__init__(database[COLLECTION], noun="routing rule", mapper=Mapping(), audit=audit, audited=AUDITED)
         self._by_tenant = Batches(self._of_tenants)
 
     async def of_tenant(self, tenant_id: UUID) -> list[Rule]:

@@ -25,10 +25,24 @@ def configurer() -> Caller:
     return caller
 
 
+def auditor() -> Caller:
+    """An admin who may read."""
+    caller = current_caller()
+    caller.require(Scope.READ, admin_only=True)
+    return caller
+
+
 def viewer() -> Actor:
     """Whoever may read tickets; a customer sees their own."""
     caller = current_caller()
     caller.require(Scope.READ)
+    return _actor(caller)
+
+
+def agent_viewer() -> Actor:
+    """An agent or admin who may read tickets."""
+    caller = current_caller()
+    caller.require(Scope.READ, agent_only=True)
     return _actor(caller)
 
 

@@ -9,7 +9,7 @@ from services.tickets.domain.custom_field import CustomField
 from services.tickets.domain.custom_values import checked_values
 from services.tickets.domain.ticket import Ref, Requester, Ticket, same
 from shared.errors import Invalid
-from shared.vocabulary import Kind, Priority, Status
+from shared.vocabulary import CONVERSATIONS, Channel, Kind, Priority, Status
 
 
 class Keep(Enum):
@@ -30,6 +30,22 @@ class StatusWish:
 
     status: Status
     shown_by: tuple[Status, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ChannelWish:
+    """A channel as a surface asked for it: a ticket of any in `shown_by` already shows that word and stays."""
+
+    channel: Channel
+    shown_by: tuple[Channel, ...]
+
+    def applied_to(self, ticket: Ticket) -> Ticket:
+        """Raises Invalid where the customer is reached by the channel that the ticket has."""
+        if ticket.channel in self.shown_by:
+            return ticket
+        if ticket.channel in CONVERSATIONS:
+            raise Invalid.field("channel", f"A ticket of the channel {ticket.channel.value} stays on it.")
+        return replace(ticket, channel=self.channel)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +76,7 @@ class Changes:
     custom_fields: CustomFields | Keep = KEEP
     status: StatusWish | Keep = KEEP
     open_again: bool = False
+    channel: ChannelWish | Keep = KEEP
     priority: Priority | Keep = KEEP
     assignee: Ref | Keep | None = KEEP
     team: Ref | Keep | None = KEEP
@@ -78,6 +95,8 @@ class Changes:
             after = after if ticket.status in self.status.shown_by else after.with_status(self.status.status, at=at)
         if self.open_again:
             after = after.open_again(at=at)
+        if not isinstance(self.channel, Keep):
+            after = self.channel.applied_to(after)
         if not isinstance(self.description, Keep):
             after = after.described(self.description.text, message_id=self.description.message_id)
         if not isinstance(self.custom_fields, Keep):

@@ -6,16 +6,20 @@ from pymongo import ASCENDING, IndexModel
 
 from services.tickets.domain.directory import Agent
 from shared.mongo import Database, Document, TenantRows
+from shared.mongo.auditing import Auditor
 from shared.mongo.rows import BY_TENANT, Taken
 
+AUDITED = ("name", "email", "active")
 COLLECTION = "agents"
 INDEXES = [BY_TENANT, IndexModel([("tenant_id", ASCENDING), ("email", ASCENDING)], name="email", unique=True)]
 
 
 class MongoAgents(TenantRows[Agent]):
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, *, audit: Auditor | None = None) -> None:
         taken = Taken("email_taken", "Another agent has this e-mail address.")
-        super().__init__(database[COLLECTION], noun="agent", mapper=Mapping(), unique={"email": taken})
+        super().__init__(
+            database[COLLECTION], noun="agent", mapper=Mapping(), unique={"email": taken}, audit=audit, audited=AUDITED
+        )
 
 
 class Mapping:

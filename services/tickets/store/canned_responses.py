@@ -6,8 +6,10 @@ from pymongo import ASCENDING, IndexModel
 
 from services.tickets.domain.canned_response import CannedResponse
 from shared.mongo import Database, Document, TenantRows
+from shared.mongo.auditing import Auditor
 from shared.mongo.rows import BY_TENANT, Taken
 
+AUDITED = ("title", "text", "shortcut")
 COLLECTION = "canned_responses"
 INDEXES = [
     BY_TENANT,
@@ -21,9 +23,16 @@ INDEXES = [
 
 
 class MongoCannedResponses(TenantRows[CannedResponse]):
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, *, audit: Auditor | None = None) -> None:
         taken = Taken("shortcut_taken", "Another canned response has this shortcut.")
-        super().__init__(database[COLLECTION], noun="canned response", mapper=Mapping(), unique={"shortcut": taken})
+        super().__init__(
+            database[COLLECTION],
+            noun="canned response",
+            mapper=Mapping(),
+            unique={"shortcut": taken},
+            audit=audit,
+            audited=AUDITED,
+        )
 
 
 class Mapping:

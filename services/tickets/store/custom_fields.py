@@ -10,8 +10,10 @@ from pymongo.errors import DuplicateKeyError
 from services.tickets.domain.custom_field import MOST_FIELDS, CustomField, FieldType
 from shared.errors import Conflict
 from shared.mongo import Database, Document, TenantRows, reachable
+from shared.mongo.auditing import Auditor
 from shared.mongo.rows import BY_TENANT, Taken, duplicated
 
+AUDITED = ("name", "type", "options", "required")
 COLLECTION = "custom_fields"
 RECENT_SECONDS = 1.0
 MOST_TENANTS = 10_000
@@ -23,9 +25,16 @@ INDEXES = [
 
 
 class MongoCustomFields(TenantRows[CustomField]):
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, *, audit: Auditor | None = None) -> None:
         taken = Taken("name_taken", "Another custom field has this name.")
-        super().__init__(database[COLLECTION], noun="custom field", mapper=Mapping(), unique={"name": taken})
+        super().__init__(
+            database[COLLECTION],
+            noun="custom field",
+            mapper=Mapping(),
+            unique={"name": taken},
+            audit=audit,
+            audited=AUDITED,
+        )
         self._recent: dict[UUID, tuple[float, list[CustomField]]] = {}
 
     async def of_tenant(self, tenant_id: UUID) -> list[CustomField]:
@@ -50,8 +59,7 @@ class MongoCustomFields(TenantRows[CustomField]):
             place = await self._free_place(row.tenant_id)
             try:
                 with self._only_one():
-                    async with reachable():
-                        await self._collection.insert_one({**document, "place": place})
+                    await self._writes.insert({**document, "place": place})
                 self._recent.pop(row.tenant_id, None)
                 return row
             except DuplicateKeyError as error:
@@ -73,12 +81,9 @@ class MongoCustomFields(TenantRows[CustomField]):
         """The field keeps its place."""
         document = self._mapper.to_document(row)
         with self._only_one():
-            async with reachable():
-                result = await self._collection.update_one(
-                    {"_id": row.id, "tenant_id": row.tenant_id}, {"$set": document}
-                )
+            found = await self._writes.set(row.tenant_id, row.id, document)
         self._recent.pop(row.tenant_id, None)
-        if not result.matched_count:
+        if not found:
             raise self.gone()
 
 

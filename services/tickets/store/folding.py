@@ -1,9 +1,9 @@
 """Folding: what changed tickets count for is added to the tallies, each change once, whatever dies in between.
 
-A ticket that was written is marked `untallied` in the same write. A fold takes some of those, notes what it is about
-to add (the journal), adds it, and clears the marks. Whoever folds next first finishes a journal that was left. Each
-figure and each ticket remembers the number of the last fold that reached it, so that a repeated step changes nothing:
-no transaction, and no ticket that is ever locked.
+A ticket that was written says so in the same write: `untallied` is since when. A fold takes some of those, notes what
+it is about to add (the journal), adds it, and clears the marks. Whoever folds next first finishes a journal that was
+left. Each figure and each ticket remembers the number of the last fold that reached it, so that a repeated step changes
+nothing: no transaction, and no ticket that is ever locked.
 """
 
 from collections import defaultdict
@@ -34,7 +34,7 @@ COLLECTION = "folds"
 JOURNAL = "journal"
 AT_ONCE = 500
 LEASE_SECONDS = 5.0
-# A tombstone stays until its ticket counts for nothing any more.
+# A tombstone stays until its ticket counts for nothing any more; the outbox's sweeper buries it then.
 BURIED_WHEN: Document = {"untallied": {"$exists": False}}
 
 
@@ -49,10 +49,10 @@ class Folding:
         self._tallies = database.get_collection(tallies.COLLECTION, write_concern=quick)
         self._folds = database.get_collection(COLLECTION, write_concern=quick)
 
-    async def turn(self) -> bool:
-        """Finish what was left, then fold up to 500 changed tickets; whether there may be more."""
+    async def turn(self, *, by: datetime) -> bool:
+        """Finish what was left, then fold up to 500 tickets that changed before `by`; whether there may be more."""
         async with reachable():
-            return await self._lease.hold() and await self._fold() == AT_ONCE
+            return await self._lease.hold() and await self._fold(by=by) == AT_ONCE
 
     async def close(self) -> None:
         """Leave the turn to another process."""
@@ -62,11 +62,12 @@ class Folding:
         except Unavailable as error:
             log.warning("folding's lease runs out by itself", error=error.message)
 
-    async def _fold(self) -> int:
+    async def _fold(self, *, by: datetime) -> int:
         last: Document = await self._folds.find_one({"_id": JOURNAL}) or {"number": 0}
         if "additions" in last:
             await self._apply(last)
-        documents = await self._tickets.find({"untallied": True}, {"outbox": 0, "unfiled": 0}).to_list(AT_ONCE)
+        ripe = {"untallied": {"$lt": by}}
+        documents = await self._tickets.find(ripe, {"outbox": 0, "unfiled": 0}).limit(AT_ONCE).to_list(AT_ONCE)
         if documents:
             journal = _journal(documents, number=last["number"] + 1)
             await self._folds.replace_one({"_id": JOURNAL}, journal, upsert=True)
@@ -88,8 +89,6 @@ class Folding:
         if result.matched_count < len(settled):
             moved = [_moved_on(ticket, fold=number) for ticket in journal["tickets"] if ticket["tallied"] is not None]
             await self._tickets.bulk_write(moved, ordered=False)
-        if gone := [ticket["_id"] for ticket in journal["tickets"] if ticket["tallied"] is None]:
-            await self._tickets.delete_many({"_id": {"$in": gone}, "tombstone": True, "outbox": [], **BURIED_WHEN})
         await self._folds.replace_one({"_id": JOURNAL}, {"_id": JOURNAL, "number": number})
 
 

@@ -14,6 +14,7 @@ from shared.errors import NotFound
 from shared.mongo import Database, reachable
 
 COLLECTION = MESSAGES
+NOBODY = UUID(int=0)
 INDEXES = [
     IndexModel([("tenant_id", ASCENDING), ("ticket_id", ASCENDING), ("_id", ASCENDING)], name="conversation"),
     IndexModel(
@@ -50,6 +51,20 @@ class MongoMessages:
             documents = await found.sort("_id", -1).limit(limit).to_list(limit)
         every = {document["_id"]: document for document in (*waiting, *documents) if notes or not document["internal"]}
         return [message_from_document(every[key]) for key in sorted(every)[-limit:]]
+
+    async def page(
+        self, tenant_id: UUID, ticket_id: UUID, *, after: UUID | None, below: UUID, limit: int, notes: bool
+    ) -> tuple[list[Message], bool]:
+        # As above: what waits is read first.
+        waiting = await self._filing.waiting(tenant_id, ticket_id)
+        start = after or NOBODY
+        query = {"tenant_id": tenant_id, "ticket_id": ticket_id, "_id": {"$gt": start, "$lt": below}}
+        async with reachable():
+            found = self._messages.find(query | ({} if notes else {"internal": False}))
+            documents = await found.sort("_id", 1).limit(limit + 1).to_list(limit + 1)
+        seen = [each for each in waiting if start < each["_id"] < below and (notes or not each["internal"])]
+        every = {document["_id"]: document for document in (*seen, *documents)}
+        return [message_from_document(every[key]) for key in sorted(every)[:limit]], len(every) > limit
 
     async def showing(self, file: StoredFile) -> list[Message]:
         # As above, what is not filed yet comes first. A merge moves messages: those that are filed are found anywhere.

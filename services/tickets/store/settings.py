@@ -12,6 +12,7 @@ from pymongo.write_concern import WriteConcern
 
 from services.tickets.domain.settings import HelpdeskSettings, Localized
 from shared.mongo import Batches, Database, Document, reachable
+from shared.mongo.auditing import Auditor, Change, Session
 
 COLLECTION = "settings"
 REST_SECONDS = 0.004
@@ -20,7 +21,8 @@ LOCALIZED = ("helpdesk_welcome_message", "helpdesk_close_message")
 
 
 class MongoSettings:
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, *, audit: Auditor | None = None) -> None:
+        self._audit = audit
         self._settings = database[COLLECTION]
         # A ticket's own write by majority covers the number it was given before: MongoDB's log keeps their order.
         self._counters = database.get_collection(COLLECTION, write_concern=WriteConcern(w=1))
@@ -35,8 +37,20 @@ class MongoSettings:
         values = {name: value for name, value in asdict(settings).items() if name in only}
         if not values:
             return
+
+        async def work(session: Session) -> Change:
+            stored = await self._settings.find_one_and_update(
+                {"_id": tenant_id}, {"$set": values}, upsert=True, session=session
+            )
+            before = asdict(_read(stored or {}))
+            told = {name: before[name] for name in values}
+            return Change(tenant_id, "settings.updated", "settings", tenant_id, before=told, after=values)
+
+        if self._audit is not None:
+            await self._audit.write(work)
+            return
         async with reachable():
-            await self._settings.update_one({"_id": tenant_id}, {"$set": values}, upsert=True)
+            await work(None)
 
     async def take_number(self, tenant_id: UUID) -> tuple[int, HelpdeskSettings]:
         return await self._numbers(tenant_id)

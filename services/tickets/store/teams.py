@@ -9,15 +9,17 @@ from pymongo import ASCENDING, IndexModel
 from services.tickets.domain.directory import Assignment, Team
 from services.tickets.store.agents import COLLECTION as AGENTS
 from shared.mongo import Database, Document, TenantRows, reachable
+from shared.mongo.auditing import Auditor
 from shared.mongo.rows import BY_TENANT
 
+AUDITED = ("name", "members", "assignment")
 COLLECTION = "teams"
 INDEXES = [BY_TENANT, IndexModel([("tenant_id", ASCENDING), ("members", ASCENDING)], name="members")]
 
 
 class MongoTeams(TenantRows[Team]):
-    def __init__(self, database: Database) -> None:
-        super().__init__(database[COLLECTION], noun="team", mapper=Mapping())
+    def __init__(self, database: Database, *, audit: Auditor | None = None) -> None:
+        super().__init__(database[COLLECTION], noun="team", mapper=Mapping(), audit=audit, audited=AUDITED)
         self._agents = database[AGENTS]
 
     async def any_with_member(self, tenant_id: UUID, agent_id: UUID) -> bool:

@@ -35,7 +35,9 @@ def _by(*parts: str, partial: bool = False) -> IndexModel:
 
 
 # The fold is one of the two queries that look across tenants.
-UNTALLIED_INDEX = IndexModel([("untallied", ASCENDING)], name="untallied", partialFilterExpression={"untallied": True})
+UNTALLIED_INDEX = IndexModel(
+    [("untallied", ASCENDING)], name="untallied", partialFilterExpression={"untallied": {"$exists": True}}
+)
 
 INDEXES = [
     IndexModel([("tenant_id", ASCENDING), ("_id", DESCENDING)], name=NEWEST),

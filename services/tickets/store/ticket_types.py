@@ -5,15 +5,17 @@ from uuid import UUID
 
 from services.tickets.domain.directory import TicketType
 from shared.mongo import Database, Document, TenantRows, reachable
+from shared.mongo.auditing import Auditor
 from shared.mongo.rows import BY_TENANT
 
+AUDITED = ("name", "description", "sort_order", "enabled")
 COLLECTION = "ticket_types"
 INDEXES = [BY_TENANT]
 
 
 class MongoTicketTypes(TenantRows[TicketType]):
-    def __init__(self, database: Database) -> None:
-        super().__init__(database[COLLECTION], noun="ticket type", mapper=Mapping())
+    def __init__(self, database: Database, *, audit: Auditor | None = None) -> None:
+        super().__init__(database[COLLECTION], noun="ticket type", mapper=Mapping(), audit=audit, audited=AUDITED)
 
     async def of_tenant(self, tenant_id: UUID) -> list[TicketType]:
         async with reachable():

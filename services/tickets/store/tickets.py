@@ -14,6 +14,7 @@ from services.tickets.domain.sla import Deadlines
 from services.tickets.domain.ticket import Ticket
 from services.tickets.store.attachments import MongoAttachments
 from services.tickets.store.filing import MESSAGES, UNFILED, Filing
+from services.tickets.store.history import COLLECTION as HISTORY
 from services.tickets.store.overdue import OVERDUE_FROM, SET_OVERDUE_FROM
 from services.tickets.store.ticket_counts import count_tickets
 from services.tickets.store.ticket_documents import from_document, message_to_document, to_document
@@ -33,6 +34,7 @@ class MongoTickets(TicketLists):
         super().__init__(database)
         self._database = database
         self._messages = database[MESSAGES]
+        self._history = database[HISTORY]
         self._outbox = outbox
         self._filing = Filing(database)
         self._attachments = MongoAttachments(database)
@@ -54,7 +56,7 @@ class MongoTickets(TicketLists):
     async def add(self, ticket: Ticket, events: Sequence[Event]) -> Ticket:
         written = entries(events)
         try:
-            await self._inserts({**to_document(ticket), "outbox": written, **UNTALLIED, "writes": 0})
+            await self._inserts({**to_document(ticket), "outbox": written, "untallied": ticket.created_at, "writes": 0})
         except DuplicateKeyError as error:
             # An earlier run of the same request; what it had to tell is in its outbox.
             stored = await self.find(ticket.tenant_id, ticket.id)
@@ -108,15 +110,14 @@ class MongoTickets(TicketLists):
             "outbox": {"$concatArrays": ["$outbox", {"$literal": written}]},
             "of_tenant": "$tenant_id",
             "tallied": "$tallied",
-            **UNTALLIED,
+            "untallied": "$$NOW",
         }
 
         async def bury(session: AsyncIOMotorClientSession) -> bool:
             result = await self._tickets.update_one(_as_it_was(ticket), [{"$replaceWith": tombstone}], session=session)
             if result.matched_count:
-                await self._messages.delete_many(
-                    {"tenant_id": ticket.tenant_id, "ticket_id": ticket.id}, session=session
-                )
+                for rows in (self._messages, self._history):
+                    await rows.delete_many({"tenant_id": ticket.tenant_id, "ticket_id": ticket.id}, session=session)
                 await self._attachments.doom_those_of(ticket, session=session)
             return result.matched_count == 1
 
@@ -135,7 +136,6 @@ class MongoTickets(TicketLists):
 
 
 # What every write leaves for the fold (store/folding.py).
-UNTALLIED: Document = {"untallied": True}
 WRITTEN: Document = {"writes": 1}
 OPTIONAL = (
     "merged_into",
@@ -165,7 +165,8 @@ def _timed(deadlines: Document) -> list[Document]:
     """What sla has decided. It moves the revision: who decides on the ticket at this moment must know of it."""
     fields = {f"deadlines.{name}": {"$literal": value} for name, value in deadlines.items()}
     counters = {name: {"$add": [f"${name}", 1]} for name in ("revision", *WRITTEN)}
-    return [{"$set": {**fields, **UNTALLIED, **counters}}, SET_OVERDUE_FROM]
+    since = {"untallied": {"$ifNull": ["$untallied", "$$NOW"]}}
+    return [{"$set": {**fields, **since, **counters}}, SET_OVERDUE_FROM]
 
 
 def _change(ticket: Ticket, written: list[Document], *, message: Document | None) -> Document:
@@ -175,7 +176,8 @@ def _change(ticket: Ticket, written: list[Document], *, message: Document | None
     for name in ("_id", "tenant_id", "deadlines"):
         document.pop(name, None)
     kept = {} if message is None else {UNFILED: message}
-    change: Document = {"$set": document | UNTALLIED, "$inc": WRITTEN, "$push": {"outbox": {"$each": written}, **kept}}
+    pushed = {"outbox": {"$each": written}, **kept}
+    change: Document = {"$set": document, "$min": {"untallied": ticket.updated_at}, "$inc": WRITTEN, "$push": pushed}
     return change | ({"$unset": absent} if absent else {})
 
 

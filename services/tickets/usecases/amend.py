@@ -11,7 +11,7 @@ from services.tickets.usecases import tell
 from services.tickets.usecases.ports import Ports
 from services.tickets.usecases.visible import visible_ticket
 from shared.errors import Unavailable
-from shared.ids import mark_of
+from shared.ids import later_than, mark_of, time_of
 
 ATTEMPTS = 20
 
@@ -37,8 +37,10 @@ async def amend(
     """What became of the ticket: a decision that changes nothing and brings no message stores and tells nothing.
 
     What an earlier run of the same request has done is not done again (ADR 4); `step` tells apart what one request does
-    to one ticket. Raises NotFound, PreconditionFailed where the ticket is no longer what the actor expects, and
-    Unavailable where others are quicker twenty times in a row.
+    to one ticket. Whatever the clocks of several processes say, a ticket's messages have ids in the order in which they
+    are stored, and none has a higher one than the ticket's `updated_at` reaches: who has read the ticket knows up to
+    where nothing is missing. Raises NotFound, PreconditionFailed where the ticket is no longer what the actor expects,
+    and Unavailable where others are quicker twenty times in a row.
     """
     mark_id = mark_of(f"{ticket_id} {step}")
     for _ in range(ATTEMPTS):
@@ -46,17 +48,21 @@ async def amend(
         if (mark := before.mark(mark_id)) is not None:
             return await _done_before(ports, before, mark)
         actor.check_seen(before.version)
-        written = message(before) if message else None
+        written = _in_order(message(before), after=before) if message else None
         after = decide(before) if written is None or written.internal else decide(before).with_reply(written)
         if after == before and written is None:
             return Amended(before, changed=False)
-        now = ports.clock()
+        now = max(ports.clock(), before.updated_at, time_of(written.id) if written else before.updated_at)
         after = replace(after, updated_at=now, version=before.version + 1, revision=before.revision + 1)
         after = after.marked(mark_id, message_id=written.id if written else None)
         after, events = tell.changed(before, after, actor=actor, at=now, message=written)
         if await ports.tickets.save(after, events, message=written):
             return Amended(after, changed=True, message=written)
     raise Unavailable("This ticket is being changed by many at once; try again.")
+
+
+def _in_order(message: Message, *, after: Ticket) -> Message:
+    return replace(message, id=later_than(after.updated_at, fresh=message.id))
 
 
 async def _done_before(ports: Ports, ticket: Ticket, mark: Mark) -> Amended:

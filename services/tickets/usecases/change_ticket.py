@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from services.tickets.domain.actor import Actor
-from services.tickets.domain.changes import KEEP, Changes, CustomFields, Description, Keep, StatusWish
+from services.tickets.domain.changes import KEEP, Changes, ChannelWish, CustomFields, Description, Keep, StatusWish
 from services.tickets.domain.ticket import Requester
 from services.tickets.usecases.amend import Amended, amend
 from services.tickets.usecases.ports import Ports
@@ -24,6 +24,7 @@ class Wanted:
     kind: Kind | Keep = KEEP
     status: StatusWish | Keep = KEEP
     open_again: bool = False
+    channel: ChannelWish | Keep = KEEP
     priority: Priority | Keep = KEEP
     assignee_id: UUID | Keep | None = KEEP
     team_id: UUID | Keep | None = KEEP
@@ -94,6 +95,7 @@ async def _resolved(ports: Ports, *, tenant_id: UUID, wanted: Wanted) -> Changes
         description=KEEP if isinstance(wanted.text, Keep) else Description(wanted.text, new_id()),
         status=wanted.status,
         open_again=wanted.open_again,
+        channel=wanted.channel,
         kind=wanted.kind,
         requester=await _requester(ports, tenant_id=tenant_id, wanted=wanted),
         requester_name=wanted.requester_name,

@@ -5,10 +5,11 @@ from shared.events.tenant import TenantDeleted
 
 
 async def forget_tenant(event: TenantDeleted, *, ports: Ports) -> None:
-    """Delete the tenant's tickets, messages, files, directory and settings."""
+    """Delete the tenant's tickets, messages, histories, files, directory and settings."""
     for store in (
         ports.tickets,
         ports.messages,
+        ports.history,
         ports.attachments,
         ports.agents,
         ports.teams,
@@ -18,6 +19,7 @@ async def forget_tenant(event: TenantDeleted, *, ports: Ports) -> None:
         ports.custom_fields,
         ports.canned_responses,
         ports.saved_views,
+        ports.audit_log,
         ports.settings,
     ):
         await store.forget_tenant(event.tenantid)

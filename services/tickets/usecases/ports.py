@@ -2,16 +2,19 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Protocol, TypeVar
 from uuid import UUID
 
 from services.tickets.domain.attachment import StoredFile
+from services.tickets.domain.audit import AuditEntry, AuditFilter
 from services.tickets.domain.canned_response import CannedResponse
 from services.tickets.domain.contact import Contact
 from services.tickets.domain.count import Count
 from services.tickets.domain.custom_field import CustomField
 from services.tickets.domain.directory import Agent, Team, TicketType
 from services.tickets.domain.filter import Filter
+from services.tickets.domain.history import Occurrence
 from services.tickets.domain.message import Delivery, Message
 from services.tickets.domain.order import NEWEST_FIRST, Order, Place
 from services.tickets.domain.saved_view import SavedView, Viewer
@@ -89,6 +92,11 @@ class Messages(Protocol):
     async def newest(self, tenant_id: UUID, ticket_id: UUID, *, limit: int, notes: bool) -> list[Message]:
         """The newest messages after the opening one, in the order in which they were written; notes only if asked."""
 
+    async def page(
+        self, tenant_id: UUID, ticket_id: UUID, *, after: UUID | None, below: UUID, limit: int, notes: bool
+    ) -> tuple[list[Message], bool]:
+        """Messages after the opening one, oldest first, with ids between the two; and whether there are more."""
+
     async def of_tickets(self, tenant_id: UUID, ids: Sequence[UUID]) -> dict[UUID, list[Message]]:
         """All messages of these tickets after the opening ones, notes too, in the order in which they were written."""
 
@@ -114,8 +122,27 @@ class Tallies(Protocol):
 
 
 class Fold(Protocol):
-    async def turn(self) -> bool:
-        """Count some of what was written; whether there is more. Raises Unavailable."""
+    async def turn(self, *, by: datetime) -> bool:
+        """Count some of what was written before `by`; whether there is more. Raises Unavailable."""
+
+
+class History(Protocol):
+    async def page(self, tenant_id: UUID, ticket_id: UUID, *, after: int, limit: int) -> tuple[list[Occurrence], bool]:
+        """What was done to the ticket, oldest first, beyond the given place; and whether there is more."""
+
+    async def forget_tenant(self, tenant_id: UUID) -> None: ...
+
+
+class AuditLog(Protocol):
+    async def add(self, entry: AuditEntry) -> None:
+        """Keep the entry, once."""
+
+    async def page(
+        self, tenant_id: UUID, *, only: AuditFilter, after: UUID | None, limit: int
+    ) -> tuple[list[AuditEntry], bool]:
+        """Up to `limit` entries, newest first, older than the given id; and whether there are more."""
+
+    async def forget_tenant(self, tenant_id: UUID) -> None: ...
 
 
 class Settings(Protocol):
@@ -200,9 +227,11 @@ class Ports:
 
     tickets: Tickets
     messages: Messages
+    history: History
     attachments: Attachments
     tallies: Tallies
     settings: Settings
+    audit_log: AuditLog
     agents: Rows[Agent]
     teams: Teams
     ticket_types: TicketTypes

@@ -30,7 +30,7 @@ from shared.events.ticket import (
 )
 from shared.vocabulary import Status
 
-PLAIN = ("subject", "status", "priority", "kind", "ticket_type_id", "tags", "resolution", "merged_into")
+PLAIN = ("subject", "status", "priority", "kind", "channel", "ticket_type_id", "tags", "resolution", "merged_into")
 WHOSE = {"contact_id": "contact_id", "name": "requester_name", "email": "requester_email"}
 REFS = {"assignee": "assigned_to", "team": "team_id"}
 

@@ -5,6 +5,7 @@ from shared.events.tenant import TenantDeleted
 
 
 async def forget_tenant(event: TenantDeleted, *, ports: Ports) -> None:
-    """Delete the tenant's endpoints and their deliveries."""
+    """Delete the tenant's endpoints, their deliveries and its events."""
     await ports.endpoints.forget_tenant(event.tenantid)
     await ports.deliveries.forget_tenant(event.tenantid)
+    await ports.events.forget_tenant(event.tenantid)

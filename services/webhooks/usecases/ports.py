@@ -8,6 +8,7 @@ from uuid import UUID
 
 from services.webhooks.domain.delivery import Delivery, DeliveryFilter, Due
 from services.webhooks.domain.endpoint import Endpoint
+from services.webhooks.domain.kept_event import KeptEvent
 from services.webhooks.domain.outcome import Answer
 from services.webhooks.domain.schedule import Schedule
 from services.webhooks.domain.target import Target
@@ -77,6 +78,24 @@ class Deliveries(Protocol):
     async def forget_tenant(self, tenant_id: UUID) -> None: ...
 
 
+class Events(Protocol):
+    """The events of the last 30 days, in the order in which they arrived here."""
+
+    async def keep(self, event: KeptEvent) -> None:
+        """Store it unless it is there already."""
+
+    async def page(
+        self, tenant_id: UUID, *, after: UUID | None, types: frozenset[str], limit: int
+    ) -> tuple[list[KeptEvent], UUID | None]:
+        """Up to `limit` events of these types, or of any where none is named, that arrived after the one with the id.
+
+        And the event after which the next page begins, None where there is none yet. Raises Invalid for an unknown id.
+        """
+        ...
+
+    async def forget_tenant(self, tenant_id: UUID) -> None: ...
+
+
 class Addresses(Protocol):
     async def check(self, target: Target) -> None:
         """Raises BadUrl where the host has no address, or one that must not be reached."""
@@ -91,6 +110,7 @@ class Receivers(Protocol):
 class Ports:
     endpoints: Endpoints
     deliveries: Deliveries
+    events: Events
     addresses: Addresses
     receivers: Receivers
     schedule: Schedule

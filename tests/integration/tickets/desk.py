@@ -115,7 +115,9 @@ class Desk:
         """Whether no trace of the ticket is stored, neither itself nor a tombstone nor a message."""
         ticket_id, database = UUID(ticket["id"]), self.system.database
         left = await database["tickets"].count_documents({"_id": ticket_id})
-        return left + await database["messages"].count_documents({"ticket_id": ticket_id}) == 0
+        for name in ("messages", "history"):
+            left += await database[name].count_documents({"ticket_id": ticket_id})
+        return left == 0
 
     async def stored(self) -> dict[str, list[Json]]:
         """Everything that is kept of the tenant, but for the outbox, the counter of numbers and the tallies' marks."""

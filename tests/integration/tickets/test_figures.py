@@ -103,7 +103,7 @@ async def test_two_that_fold_at_once_count_once(desk: Desk) -> None:
     rivals = [Folding(database) for _ in range(2)]
     live = asyncio.create_task(live_a_little(desk, seed=11))
     while not live.done():
-        await asyncio.gather(*(rival.turn() for rival in rivals))
+        await asyncio.gather(*(rival.turn(by=utc_now()) for rival in rivals))
     await live
     for rival in rivals:
         await rival.close()

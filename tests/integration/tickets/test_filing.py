@@ -1,7 +1,9 @@
 """A message is written with its ticket and filed then: wherever a process died in between, it is seen once."""
 
 import secrets
+from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -78,3 +80,15 @@ async def test_one_whose_ticket_is_deleted_before_it_is_filed_goes_too(database:
         return await database["messages"].count_documents({}) == 0
 
     await eventually(gone, what="the message is gone")
+
+
+async def test_what_was_left_with_the_ticket_is_in_its_place_of_the_whole_conversation(database: Database) -> None:
+    first, messages = a_message(), MongoMessages(database)
+    second = replace(first, id=new_id())
+    await leave_with_ticket(database, second)
+    await Filing(database)._insert(message_to_document(first))
+    everything: dict[str, Any] = {"below": new_id(), "notes": True, "limit": 1}
+    one, more = await messages.page(first.tenant_id, first.ticket_id, after=None, **everything)
+    assert (one, more) == ([first], True)
+    assert await messages.page(first.tenant_id, first.ticket_id, after=first.id, **everything) == ([second], False)
+    assert await messages.page(new_id(), first.ticket_id, after=None, **everything) == ([], False)

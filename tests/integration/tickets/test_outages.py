@@ -58,6 +58,8 @@ async def test_without_the_broker_writes_are_taken_and_their_events_come_once_it
     await desk.patch(f"/tickets/{before['id']}/status", {"status": "closed"})
     await desk.post(f"/tickets/{opened[0]['id']}/reply", {"text": "Hello"})
     await desk.delete(f"/tickets/{opened[1]['id']}")
+    history = (await desk.get(f"/tickets/{before['id']}/history"))["history"]
+    assert [entry["event"] for entry in history] == ["ticket.created", "ticket.closed"]
     await asyncio.to_thread(fragile.rabbit.start)
     await eventually(lambda: listening(system), within=20, what="the test hears again")
     assert await desk.told(before, upto=4, within=30) == [

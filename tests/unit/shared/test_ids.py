@@ -10,6 +10,7 @@ from shared.ids import (
     EPOCH,
     MILLISECOND,
     Origin,
+    later_than,
     lowest_after,
     lowest_at,
     mark_of,
@@ -36,6 +37,15 @@ def test_ids_sort_in_the_order_of_their_making() -> None:
     ids = [new_id() for _ in range(5_000)]
     assert ids == sorted(ids)
     assert len(set(ids)) == len(ids)
+
+
+def test_an_id_of_a_clock_that_is_behind_is_raised_above_all_that_were_made_before() -> None:
+    ahead = utc_now() + timedelta(seconds=5)
+    fresh = new_id()
+    raised = later_than(ahead, fresh=fresh)
+    assert time_of(raised) == ahead + MILLISECOND
+    assert (raised.version, raised.variant) == (fresh.version, fresh.variant)
+    assert later_than(utc_now() - timedelta(seconds=5), fresh=fresh) == fresh
 
 
 @given(MILLISECONDS)

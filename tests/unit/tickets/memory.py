@@ -111,6 +111,8 @@ def ports(tickets: MemoryTickets) -> Ports:
     return Ports(
         tickets=tickets,
         messages=nothing,  # type: ignore[arg-type]  # refuses every call
+        audit_log=nothing,  # type: ignore[arg-type]  # refuses every call
+        history=nothing,  # type: ignore[arg-type]  # refuses every call
         attachments=nothing,  # type: ignore[arg-type]  # refuses every call
         tallies=nothing,  # type: ignore[arg-type]  # refuses every call
         settings=nothing,  # type: ignore[arg-type]  # refuses every call

@@ -1,6 +1,7 @@
 """A change is decided again where somebody was quicker, and what changes nothing stores and tells nothing."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
@@ -10,8 +11,9 @@ from services.tickets.usecases.amend import ATTEMPTS, amend
 from services.tickets.usecases.change_ticket import Wanted, change_ticket
 from services.tickets.usecases.delete_ticket import delete_ticket
 from services.tickets.usecases.reply import reply
+from shared.clock import utc_now
 from shared.errors import NotFound, PreconditionFailed, Unavailable
-from shared.ids import Origin, new_id, origin_of_ids
+from shared.ids import Origin, lowest_after, new_id, origin_of_ids
 from shared.vocabulary import Priority
 from tests.unit.tickets.builders import ACTOR, TICKET_ID, minutes, ticket, types
 from tests.unit.tickets.memory import MemoryTickets, ports
@@ -72,6 +74,17 @@ async def test_a_note_is_stored_and_told_and_answers_nothing() -> None:
     assert types(tickets.events) == ["ticket.noted"]
     assert tickets.rows[TICKET_ID].first_reply_at is None
     assert tickets.rows[TICKET_ID].version == 2
+
+
+async def test_a_message_sorts_after_what_was_stored_before_it_though_its_clock_is_behind() -> None:
+    ahead = utc_now() + timedelta(hours=1)
+    tickets = MemoryTickets(ticket(updated_at=ahead))
+    for _ in range(3):
+        await reply(ports(tickets), actor=ACTOR, ticket_id=TICKET_ID, text="Hello")
+    ids = [message.id for message in tickets.messages]
+    assert ids == sorted(ids)
+    assert ids[0] > lowest_after(ahead)
+    assert ids[-1] < lowest_after(tickets.rows[TICKET_ID].updated_at)
 
 
 async def test_a_deleted_ticket_can_be_neither_changed_nor_deleted_again() -> None:

@@ -1,0 +1,1 @@
+"""The entity surface: `/api/helpdesk` with an `ak_` key and an `entityId`."""

@@ -1,9 +1,6 @@
 """All that the entity surface answers."""
 
-from collections.abc import Callable
+from services.tickets.api.entity.replies import replies_api
+from services.tickets.api.entity.tickets import tickets_api
 
-from fastapi import APIRouter
-
-from services.tickets.usecases.ports import Ports
-
-ROUTES: tuple[Callable[[Ports], APIRouter], ...] = ()
+ROUTES = (tickets_api, replies_api)

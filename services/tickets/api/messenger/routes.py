@@ -2,10 +2,13 @@
 
 from services.tickets.api.messenger.agents import agents_api
 from services.tickets.api.messenger.attachments import attachments_api
+from services.tickets.api.messenger.audit_log import audit_log_api
 from services.tickets.api.messenger.bulk import bulk_api
 from services.tickets.api.messenger.canned_responses import canned_responses_api
 from services.tickets.api.messenger.contacts import contacts_api
 from services.tickets.api.messenger.custom_fields import custom_fields_api
+from services.tickets.api.messenger.history import history_api
+from services.tickets.api.messenger.messages import messages_api
 from services.tickets.api.messenger.replies import replies_api
 from services.tickets.api.messenger.saved_views import saved_views_api
 from services.tickets.api.messenger.settings import settings_api
@@ -19,6 +22,8 @@ ROUTES = (
     bulk_api,
     tickets_api,
     replies_api,
+    messages_api,
+    history_api,
     attachments_api,
     agents_api,
     teams_api,
@@ -28,5 +33,6 @@ ROUTES = (
     canned_responses_api,
     saved_views_api,
     settings_api,
+    audit_log_api,
     stats_api,
 )

@@ -2,9 +2,9 @@
 
 from fastapi import APIRouter, Response
 
+from services.tickets.api.asking import Author
 from services.tickets.api.wishes import wishes
 from services.tickets.api.workflow.bodies import ReplyBody
-from services.tickets.api.workflow.callers import Author
 from services.tickets.usecases.ports import Ports
 from services.tickets.usecases.reply import reply
 from services.tickets.usecases.snapshot import message_snapshot

@@ -4,7 +4,7 @@ from typing import Any
 
 from fastapi import APIRouter
 
-from services.tickets.api.workflow.callers import Reader
+from services.tickets.api.asking import Reader
 from services.tickets.domain.directory import Team
 from services.tickets.usecases.list_teams import list_teams
 from services.tickets.usecases.ports import Ports

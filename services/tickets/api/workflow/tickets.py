@@ -3,8 +3,8 @@
 from fastapi import APIRouter, Response
 
 from services.tickets.api.answers import ticket_answer, ticket_shown
+from services.tickets.api.asking import Author, Viewer, Writer
 from services.tickets.api.workflow.bodies import AssignBody, CloseBody, Listing, NewTicketBody, TicketChanges
-from services.tickets.api.workflow.callers import Author, Viewer, Writer
 from services.tickets.domain.ticket import Ticket
 from services.tickets.usecases.change_ticket import change_ticket
 from services.tickets.usecases.close_ticket import close_ticket

@@ -1,0 +1,46 @@
+"""`/v1/helpdesk/tickets/{id}/history`: who did what to a ticket; for agents."""
+
+from typing import Any
+from uuid import UUID
+
+from fastapi import APIRouter, Response
+
+from services.tickets.api.callers import agent_viewer
+from services.tickets.domain.history import Occurrence
+from services.tickets.usecases.ports import Ports
+from services.tickets.usecases.read_history import read_history
+from shared.dialects.messenger import changes_out
+from shared.dialects.values import text_or_none
+from shared.events.envelope import rfc3339
+from shared.http.app import json_answer
+from shared.http.door import path_id
+from shared.http.paging import Limit, cursor_of, read_cursor
+
+PATH = "/v1/helpdesk/tickets/{ticket_id}/history"
+LAST_PLACE = 2**63 - 1
+
+
+def history_api(ports: Ports) -> APIRouter:
+    router = APIRouter(prefix=PATH, tags=["messenger"])
+
+    @router.get("")
+    async def get_history(ticket_id: str, limit: Limit = 25, cursor: str | None = None) -> Response:
+        last = read_cursor(cursor)
+        after = min(last.int, LAST_PLACE) if last else 0
+        entries, more = await read_history(
+            ports, actor=agent_viewer(), ticket_id=path_id(ticket_id), after=after, limit=limit
+        )
+        next_cursor = cursor_of(UUID(int=entries[-1].place)) if more else None
+        return json_answer({"history": [_entry_out(entry) for entry in entries], "next_cursor": next_cursor})
+
+    return router
+
+
+def _entry_out(entry: Occurrence) -> dict[str, Any]:
+    return {
+        "id": str(entry.id),
+        "at": rfc3339(entry.at),
+        "event": entry.shown_event,
+        "actor": {"type": entry.doer.type.value, "id": text_or_none(entry.doer.id), "name": entry.doer.name},
+        "changes": changes_out(entry.changes),
+    }

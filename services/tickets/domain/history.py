@@ -1,0 +1,44 @@
+"""What was done to a ticket, one entry for each thing that somebody did."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from shared.vocabulary import ActorType
+
+# Each change is told as `ticket.updated`; those that are told beside it say again what is in it.
+TOLD_BESIDE = frozenset({"ticket.status_changed", "ticket.assigned", "ticket.closed", "ticket.reopened"})
+ASSIGNMENT = frozenset({"assigned_to", "team_id"})
+
+
+@dataclass(frozen=True, slots=True)
+class Doer:
+    """Who did it, with the name that they had then."""
+
+    type: ActorType
+    id: UUID | None = None
+    name: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Occurrence:
+    """`place` is its event's among all of the ticket's, from 1; `changes` are old and new by field."""
+
+    id: UUID
+    place: int
+    at: datetime
+    event: str
+    doer: Doer
+    changes: dict[str, tuple[object, object]]
+
+    @property
+    def shown_event(self) -> str:
+        """The narrowest event that was told of it."""
+        if self.event != "ticket.updated":
+            return self.event
+        if "status" in self.changes:
+            before, after = self.changes["status"]
+            if after == "closed":
+                return "ticket.closed"
+            return "ticket.reopened" if before == "closed" else "ticket.status_changed"
+        return "ticket.assigned" if self.changes.keys() <= ASSIGNMENT else self.event

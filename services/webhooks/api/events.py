@@ -1,0 +1,47 @@
+"""`/v1/helpdesk/events`: what happened in the last 30 days, for whoever missed a webhook."""
+
+import json
+from typing import Annotated, Any
+from uuid import UUID
+
+from fastapi import APIRouter, Query, Response
+from pydantic import AfterValidator
+
+from services.webhooks.api.models import known_event
+from services.webhooks.domain.kept_event import KeptEvent
+from services.webhooks.usecases.ports import Ports
+from shared.http.app import json_answer
+from shared.http.door import current_caller
+from shared.http.paging import Limit
+from shared.vocabulary import Scope
+
+PATH = "/v1/helpdesk/events"
+
+
+def _all_known(names: str) -> str:
+    for name in names.split(","):
+        known_event(name)
+    return names
+
+
+Types = Annotated[str | None, Query(), AfterValidator(lambda names: names and _all_known(names))]
+
+
+def events_api(ports: Ports) -> APIRouter:
+    router = APIRouter(prefix=PATH, tags=["messenger"])
+
+    @router.get("")
+    async def list_events(after: UUID | None = None, types: Types = None, limit: Limit = 25) -> Response:
+        """In the order in which they arrived: each page goes on where `after` did, and none is ever put in before."""
+        caller = current_caller()
+        caller.require(Scope.READ, admin_only=True)
+        wanted = frozenset(types.split(",")) if types else frozenset()
+        events, last = await ports.events.page(caller.tenant, after=after, types=wanted, limit=limit)
+        return json_answer({"events": [_event_out(event) for event in events], "next_cursor": last and str(last)})
+
+    return router
+
+
+def _event_out(event: KeptEvent) -> dict[str, Any]:
+    """The body that a webhook carries, and the event's id."""
+    return {"id": str(event.id), **json.loads(event.body)}

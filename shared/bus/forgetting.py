@@ -1,0 +1,131 @@
+"""Forgetting: what the broker has is taken out of the documents that told of it, and tombstones go when all is told."""
+
+import asyncio
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+from uuid import UUID
+
+from motor.motor_asyncio import AsyncIOMotorCollection
+from pymongo import UpdateOne
+from pymongo.errors import PyMongoError
+
+from shared.log import get_logger
+from shared.mongo import Document
+
+log = get_logger()
+
+FORGET_EVERY_SECONDS = 0.05
+AFTER_TROUBLE_SECONDS = 1.0
+
+Collections = Mapping[str, AsyncIOMotorCollection[Document]]
+
+
+@dataclass(frozen=True, slots=True)
+class Pending:
+    """An entry of an outbox on its way to the broker."""
+
+    collection: str
+    document_id: object
+    event_id: str
+    event_type: str
+    also: tuple[str, ...]
+    body: bytes
+    tombstone: bool
+
+
+class Follower(Protocol):
+    """Keeps something of the events of one collection before its outbox forgets them. Each raises PyMongoError."""
+
+    async def sent(self, events: Sequence[Pending]) -> None:
+        """The broker has these, and they are about to be forgotten; the same may come again after a trouble."""
+
+    async def gone(self, events: Sequence[Pending]) -> None:
+        """The documents of these are not there any more: nothing that was kept of them has to stay."""
+
+    async def buried(self, tombstones: Sequence[Document]) -> None:
+        """These have told all, and are about to be deleted."""
+
+
+class Forgetting:
+    """What is confirmed, until it is forgotten.
+
+    `buried` is the condition that a tombstone meets which may go; `followers` are asked before anything is lost.
+    """
+
+    def __init__(self, collections: Collections, *, buried: Document, followers: Mapping[str, Follower]) -> None:
+        self._collections = collections
+        self._buried = buried
+        self._followers = followers
+        self._confirmed: list[Pending] = []
+        self._something = asyncio.Event()
+        self._lock = asyncio.Lock()
+        self.known: set[str] = set()
+
+    def confirmed(self, pending: Pending) -> None:
+        """The broker has it."""
+        self._confirmed.append(pending)
+        self._something.set()
+
+    async def run(self) -> None:
+        """Forget what is confirmed, in batches, until cancelled."""
+        while True:
+            await self._something.wait()
+            self._something.clear()
+            await asyncio.sleep(FORGET_EVERY_SECONDS)
+            try:
+                await self.forget()
+            except PyMongoError as error:
+                log.warning("confirmed events not forgotten yet", error=repr(error))
+                await asyncio.sleep(AFTER_TROUBLE_SECONDS)
+
+    async def forget(self) -> None:
+        """Take confirmed entries out of their documents, and tombstones out of their collections.
+
+        Returns when all that was confirmed before is forgotten, also what another call is about to forget. Raises
+        PyMongoError.
+        """
+        async with self._lock:
+            done, self._confirmed = self._confirmed, []
+            by_collection: dict[str, list[Pending]] = defaultdict(list)
+            for pending in done:
+                by_collection[pending.collection].append(pending)
+            try:
+                for name, events in by_collection.items():
+                    await self._take_out(name, events)
+            except PyMongoError:
+                self._confirmed.extend(done)
+                self._something.set()
+                raise
+            self.known.difference_update(pending.event_id for pending in done)
+
+    async def bury(self, name: str, *, among: Sequence[object] | None = None) -> None:
+        """Delete those tombstones that have told all, or those of them that are named. Raises PyMongoError."""
+        query = self._buried if among is None else {"_id": {"$in": list(among)}, **self._buried}
+        if (follower := self._followers.get(name)) is not None:
+            tombstones = await self._collections[name].find(query).to_list(None)
+            if not tombstones:
+                return
+            await follower.buried(tombstones)
+            query = {"_id": {"$in": [tombstone["_id"] for tombstone in tombstones]}, **self._buried}
+        await self._collections[name].delete_many(query)
+
+    async def _take_out(self, name: str, events: Sequence[Pending]) -> None:
+        follower = self._followers.get(name)
+        if follower is not None:
+            await follower.sent(events)
+        by_document: dict[object, list[UUID]] = defaultdict(list)
+        for pending in events:
+            by_document[pending.document_id].append(UUID(pending.event_id))
+        pulls = [
+            UpdateOne({"_id": document_id}, {"$pull": {"outbox": {"id": {"$in": event_ids}}}})
+            for document_id, event_ids in by_document.items()
+        ]
+        result = await self._collections[name].bulk_write(pulls, ordered=False)
+        if follower is not None and result.matched_count < len(by_document):
+            there = self._collections[name].find({"_id": {"$in": list(by_document)}}, {"_id": 1})
+            found = {document["_id"] for document in await there.to_list(None)}
+            await follower.gone([pending for pending in events if pending.document_id not in found])
+        if served := [pending.document_id for pending in events if pending.tombstone]:
+            await self.bury(name, among=served)
