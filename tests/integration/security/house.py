@@ -83,7 +83,7 @@ class House:
         claims = {**_claims(key.caller), "surface": str(surface), "request_id": str(new_id())}
         via = "tickets" if who == SIBLING else None
         identity = {HEADER: sign(Caller(**claims, via=via), secret=self.system.secret)}
-        return identity | ({"x-entity-id": self.tenant_id} if surface is Surface.ENTITY else {})
+        return identity | ({"x-entity-id": self.tenant_id} if surface == Surface.ENTITY else {})
 
     async def _key(self, name: str, **wanted: Any) -> None:
         answer = await self.system.operator("POST", f"/tenants/{self.tenant_id}/keys", {"name": self.mark, **wanted})
@@ -123,6 +123,9 @@ class House:
             "rule": lambda: post("/routing-rules", {"name": name, **rule}),
             "channel": self._channel,
             "key": lambda: post("/keys", {"name": name, "role": "agent"}),
+            "message": self._message,
+            "event": lambda: self._first("/events", "events"),
+            "audit": lambda: self._first("/audit-log", "audit_log"),
         }
 
     async def _ticket(self) -> str:
@@ -150,6 +153,18 @@ class House:
         token = f"{next(BOTS)}:AA{secrets.token_hex(8)}"
         await self.system.telegram.register_bot(token)
         return token
+
+    async def _message(self) -> str:
+        ticket = await self._as_admin("GET", f"/tickets/{await self.row('ticket')}")
+        return str(ticket["messages"][0]["id"])
+
+    async def _first(self, path: str, name: str) -> str:
+        """The first row of a list that fills by itself."""
+
+        async def look() -> Json | None:
+            return next(iter((await self._as_admin("GET", path))[name]), None)
+
+        return str((await self.system.found(look))["id"])
 
     async def _delivery(self) -> str:
         path = f"/webhooks/{await self.row('webhook')}/deliveries"

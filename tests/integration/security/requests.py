@@ -13,9 +13,10 @@ from shared.dialects import envelope
 from shared.http.paging import cursor_of
 from shared.vocabulary import Surface
 from tests.integration.security.house import House
+from tests.integration.security.kinds import CURSORS, kind_at
 from tests.integration.security.positions import ITEMS, Place, fillings, id_places
 from tests.integration.security.routes import Json, Operation
-from tests.integration.security.samples import CURSORS, LISTED, PARAMETERS, Sample
+from tests.integration.security.samples import Sample
 
 PREFIXES = {"ticket": envelope.TICKET, "agent": envelope.AGENT, "field": envelope.CUSTOM_FIELD}
 # What is filled in but is no id.
@@ -37,15 +38,6 @@ def places_of(operation: Operation, sample: Sample) -> dict[Place, str]:
     return found
 
 
-def kind_at(operation: Operation, name: str, *, said: Mapping[str, str]) -> str:
-    """What kind of row a parameter names. Raises LookupError where no table says so."""
-    if name in said:
-        return said[name]
-    if name in CURSORS:
-        return LISTED[operation.path.rpartition("/")[2]]
-    return PARAMETERS[name]
-
-
 async def request_of(
     operation: Operation, sample: Sample, *, house: House, swapped: Mapping[Place, str] | None = None, fresh: bool = False
 ) -> Request:
@@ -57,10 +49,10 @@ async def request_of(
     rows = {}
     for place, kind in places_of(operation, sample).items():
         if place in swapped:
-            rows[place] = spelled(operation, place, kind=kind, row_id=swapped[place])
+            rows[place] = spelled(operation, place, kind=kind, row_id=swapped[place], tenant_id=house.tenant_id)
         elif place.where != "query":
             row_id = await (house.fresh(kind) if fresh and place == _last(operation) else house.row(kind))
-            rows[place] = spelled(operation, place, kind=kind, row_id=row_id)
+            rows[place] = spelled(operation, place, kind=kind, row_id=row_id, tenant_id=house.tenant_id)
     path = operation.path
     for name in operation.parameters("path"):
         said = sample.path.get(name, "")
@@ -75,20 +67,21 @@ async def request_of(
     return Request(path, options)
 
 
-def spelled(operation: Operation, place: Place, *, kind: str, row_id: str) -> str:
-    """The id as the surface writes it there."""
+def spelled(operation: Operation, place: Place, *, kind: str, row_id: str, tenant_id: str) -> str:
+    """The id as the surface writes it there, to the tenant."""
     if place.where == "query" and place.at[0] in CURSORS:
-        if operation.surface == Surface.ENVELOPE:
-            # Of the row's own tenant and the list's usual order: the row itself is all that is wrong with it.
-            return row_id
-        return row_id if operation.parameters("query")[place.at[0]].get("anyOf", [{}])[0].get("format") else cursor_of(UUID(row_id))
+        return _cursor(operation, place.at[0], row_id=row_id, tenant_id=tenant_id)
     if operation.surface == Surface.ENVELOPE and kind in PREFIXES:
         return str(envelope.id_out(PREFIXES[kind], UUID(row_id)))
     return row_id
 
 
-def envelope_cursor(row_id: str, *, tenant_id: str) -> str:
-    return cursors.cursor_of(Spot(UUID(row_id)), tenant_id=UUID(tenant_id), order=Order())
+def _cursor(operation: Operation, name: str, *, row_id: str, tenant_id: str) -> str:
+    """A cursor that names the row, valid in every other way."""
+    if operation.surface == Surface.ENVELOPE:
+        return cursors.cursor_of(Spot(UUID(row_id)), tenant_id=UUID(tenant_id), order=Order())
+    plain = "uuid" in str(operation.parameters("query")[name])
+    return row_id if plain else cursor_of(UUID(row_id))
 
 
 def _last(operation: Operation) -> Place:

@@ -18,48 +18,6 @@ class Sample:
     files: Mapping[str, Any] | None = None
 
 
-PARAMETERS = {
-    "ticket_id": "ticket",
-    "attachment_id": "attachment",
-    "agent_id": "agent",
-    "team_id": "team",
-    "ticket_type_id": "type",
-    "contact_id": "contact",
-    "field_id": "field",
-    "canned_id": "response",
-    "view_id": "view",
-    "endpoint_id": "webhook",
-    "delivery_id": "delivery",
-    "channel_id": "channel",
-    "rule_id": "rule",
-    "key_id": "key",
-    "tenant_id": "tenant",
-    "assigned_to": "agent",
-    "assigneeId": "agent",
-    "assignee_id": "agent",
-    "teamId": "team",
-    "contactId": "contact",
-    "view": "view",
-}
-# What a list shows, and its cursor names, by the last word of its path.
-LISTED = {
-    "tickets": "ticket",
-    "agents": "agent",
-    "teams": "team",
-    "contacts": "contact",
-    "custom-fields": "field",
-    "canned-responses": "response",
-    "saved-views": "view",
-    "webhooks": "webhook",
-    "deliveries": "delivery",
-    "channels": "channel",
-    "routing-rules": "rule",
-    "keys": "key",
-    "search": "ticket",
-    "tenants": "tenant",
-}
-CURSORS = frozenset({"cursor", "after"})
-
 FIELDS = [{"id": "{field}", "value": "red"}]
 FILTER = {"assigned_to": "{agent}", "team_id": "{team}", "ticket_type_id": "{type}", "contact_id": "{contact}"}
 ROW = {"id": "{attachment}"}
@@ -169,6 +127,22 @@ ENVELOPE = {
     "POST /tickets": [Sample({"ticket": ENVELOPED})],
     "PUT /tickets/{ticket_id}": [Sample({"ticket": ENVELOPED})],
 }
+ENTITY_TICKET = {
+    "subject": "Broken",
+    "priority": "high",
+    "description": "x",
+    "status": "open",
+    "channel": "phone",
+    "contactEmail": "bo@example.com",
+    "contactName": "Bo",
+    "categoryId": "{type}",
+    "assignedTo": "{agent}",
+}
+ENTITY = {
+    "POST /tickets": [Sample(ENTITY_TICKET)],
+    "PATCH /tickets/{ticket_id}": [Sample(ENTITY_TICKET)],
+    "POST /tickets/{ticket_id}/messages": [Sample({"body": "x", "isInternal": True, "attachments": [ROW]})],
+}
 INTERNAL = {
     "GET /internal/principals/{kind}/{row_id}": [
         Sample(path={"kind": "=agents", "row_id": "agent"}),
@@ -181,6 +155,7 @@ SURFACES: dict[str, dict[str, list[Sample]]] = {
     "messenger": MESSENGER,
     "workflow": WORKFLOW,
     "envelope": ENVELOPE,
+    "entity": ENTITY,
     "internal": INTERNAL,
 }
 SAMPLES = {f"{surface} {name}": samples for surface, table in SURFACES.items() for name, samples in table.items()}
@@ -193,12 +168,3 @@ def samples_of(operation: Operation) -> list[Sample]:
     if operation.method in {"POST", "PUT", "PATCH"}:
         raise LookupError(f"no sample of a request to {operation.name}")
     return [Sample()]
-
-
-def kind_at(operation: Operation, name: str, *, said: Mapping[str, str]) -> str:
-    """What kind of row a parameter of the path or the query names. Raises LookupError where nobody has said."""
-    if name in said:
-        return said[name]
-    if name in CURSORS:
-        return LISTED[operation.path.rpartition("/")[2]]
-    return PARAMETERS[name]

@@ -61,6 +61,17 @@ class System:
         found: Json = await eventually(look, within=15.0, what="it is there")
         return found
 
+    async def settled(self, *houses: str) -> dict[str, list[Json]]:
+        """What is stored of these tenants, once nothing of it moves any more."""
+        seen: list[dict[str, list[Json]]] = [{}]
+
+        async def rests() -> bool:
+            seen.append(self.stored(houses))
+            return seen[-1] == seen[-2] and not any(row.get("outbox") for rows in seen[-1].values() for row in rows)
+
+        await eventually(rests, within=30.0, what="everything rests")
+        return self.stored(houses)
+
     def stored(self, tenants: Iterable[str]) -> dict[str, list[Json]]:
         """Every document of every service that is of these tenants."""
         ids: list[Any] = [UUID(each) for each in tenants]
