@@ -20,9 +20,11 @@ async def system(
 
 
 async def new_house(system: System) -> House:
-    """A furnished house of a new tenant."""
+    """A furnished house of a new tenant, in which everything has come to rest."""
     tenant = await system.operator("POST", "/tenants", {"name": "House"})
-    return await (await House(system, tenant["id"]).open()).furnish()
+    house = await (await House(system, tenant["id"]).open()).furnish()
+    await system.settled(house.tenant_id)
+    return house
 
 
 @pytest_asyncio.fixture(scope="package", loop_scope="session")

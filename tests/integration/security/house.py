@@ -45,7 +45,7 @@ class House:
         await self._key("agent", role="agent")
         await self._key("reader", role="agent", scopes=READS)
         await self._key("customer", role="customer", contact_id=await self.row("contact"))
-        await self._key("another", role="customer", contact_id=await self.fresh("contact"))
+        await self._key("another", role="customer", contact_id=await self.row("another_contact"))
         return self
 
     async def furnish(self) -> "House":
@@ -110,6 +110,7 @@ class House:
         return {
             "webhook": lambda: post("/webhooks", {**hook, "description": name}),
             "contact": lambda: post("/contacts", {"name": name, "email": email}),
+            "another_contact": lambda: post("/contacts", {"name": name}),
             "agent": lambda: post("/agents", {"name": name, "email": email}),
             "team": lambda: post("/teams", {"name": name}),
             "type": lambda: post("/ticket-types", {"name": name}),
@@ -118,6 +119,7 @@ class House:
             "view": lambda: post("/saved-views", {"name": name, "filter": {}, "shared": True}),
             "ticket": self._ticket,
             "closed_ticket": self._closed_ticket,
+            "api_ticket": self._api_ticket,
             "attachment": self._attachment,
             "delivery": self._delivery,
             "rule": lambda: post("/routing-rules", {"name": name, **rule}),
@@ -135,12 +137,19 @@ class House:
         assigned = {"assigned_to": await self.row("agent"), "team_id": await self.row("team")}
         await self._as_admin("PATCH", f"/tickets/{ticket_id}", json=assigned)
         await self._made(f"/tickets/{ticket_id}/reply", {"text": self.mark})
+        await self._made(f"/tickets/{ticket_id}/reply", {"text": f"note of {self.mark}", "internal": True})
         return ticket_id
 
     async def _closed_ticket(self) -> str:
         ticket_id = await self._ticket()
         await self._as_admin("PATCH", f"/tickets/{ticket_id}/status", json={"status": "closed"})
         return ticket_id
+
+    async def _api_ticket(self) -> str:
+        """One that is on no chat."""
+        body = {"subject": self.mark, "contactId": await self.row("contact")}
+        headers = {"Authorization": f"Bearer {self.keys['admin'].text}"}
+        return str((await self.system.gateway("POST", "/api/helpdesk/tickets", json=body, headers=headers))["id"])
 
     async def _attachment(self) -> str:
         return str((await self._as_admin("POST", "/attachments", files=FILE))["id"])

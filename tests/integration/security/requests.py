@@ -21,6 +21,8 @@ from tests.integration.security.samples import Sample
 PREFIXES = {"ticket": envelope.TICKET, "agent": envelope.AGENT, "field": envelope.CUSTOM_FIELD}
 # What is filled in but is no id.
 NO_IDS = {"token"}
+# A file is one ticket's.
+USED_ONCE = {"attachment"}
 
 
 @dataclass(frozen=True)
@@ -51,7 +53,8 @@ async def request_of(
         if place in swapped:
             rows[place] = spelled(operation, place, kind=kind, row_id=swapped[place], tenant_id=house.tenant_id)
         elif place.where != "query":
-            row_id = await (house.fresh(kind) if fresh and place == _last(operation) else house.row(kind))
+            anew = fresh and (place == _last(operation) or kind in USED_ONCE)
+            row_id = await (house.fresh(kind) if anew else house.row(kind))
             rows[place] = spelled(operation, place, kind=kind, row_id=row_id, tenant_id=house.tenant_id)
     path = operation.path
     for name in operation.parameters("path"):

@@ -47,7 +47,7 @@ RULE = {
     "order_index": 1,
 }
 WEBHOOK = {
-    "url": "http://127.0.0.1:9/{new}",
+    "url": "http://127.0.0.1:8089/{new}",
     "events": ["ticket.deleted"],
     "format": "messenger",
     "description": "Ours",
@@ -87,7 +87,7 @@ MESSENGER = {
     "POST /canned-responses": [Sample({"title": "t", "text": "x", "shortcut": "{new}!"})],
     "PUT /canned-responses/{canned_id}": [Sample({"title": "t", "text": "x", "shortcut": "{new}!"})],
     "POST /saved-views": [Sample({"name": "Mine", "filter": FILTER, "shared": True})],
-    "PUT /saved-views/{view_id}": [Sample({"name": "Mine", "filter": FILTER, "shared": False})],
+    "PUT /saved-views/{view_id}": [Sample({"name": "Mine", "filter": FILTER, "shared": True})],
     "PUT /settings": [Sample(SETTINGS)],
     "POST /routing-rules": [Sample(RULE), Sample({**RULE, "action": {"assign_to": "{team}"}})],
     "PUT /routing-rules/{rule_id}": [Sample(RULE)],
@@ -140,7 +140,7 @@ ENTITY_TICKET = {
 }
 ENTITY = {
     "POST /tickets": [Sample(ENTITY_TICKET)],
-    "PATCH /tickets/{ticket_id}": [Sample(ENTITY_TICKET)],
+    "PATCH /tickets/{ticket_id}": [Sample(ENTITY_TICKET, path={"ticket_id": "api_ticket"})],
     "POST /tickets/{ticket_id}/messages": [Sample({"body": "x", "isInternal": True, "attachments": [ROW]})],
 }
 INTERNAL = {
@@ -151,12 +151,22 @@ INTERNAL = {
     "GET /internal/search": [Sample(query={"q": "Broken"})],
     "POST /internal/rebuild": [Sample({"tenant_id": "{tenant}"})],
 }
+OPERATOR = {
+    "POST /admin/tenants": [Sample({"name": "House", "description": "x"})],
+    "PATCH /admin/tenants/{tenant_id}": [Sample({"name": "House"})],
+    "POST /admin/tenants/{tenant_id}/keys": [
+        Sample({"name": "Bot", "role": "agent", "agent_id": "{agent}"}),
+        Sample({"name": "Customer", "role": "customer", "contact_id": "{contact}"}),
+    ],
+    "POST /admin/search/rebuild": [Sample({"tenant_id": "{tenant}"})],
+}
 SURFACES: dict[str, dict[str, list[Sample]]] = {
     "messenger": MESSENGER,
     "workflow": WORKFLOW,
     "envelope": ENVELOPE,
     "entity": ENTITY,
     "internal": INTERNAL,
+    "operator": OPERATOR,
 }
 SAMPLES = {f"{surface} {name}": samples for surface, table in SURFACES.items() for name, samples in table.items()}
 

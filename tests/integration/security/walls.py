@@ -1,10 +1,9 @@
 """The whole product with houses in it, everything that it stores of them, and everything that it tells."""
 
 from collections import defaultdict
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Iterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
-from itertools import chain
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -13,6 +12,7 @@ import aio_pika
 import httpx
 from aio_pika.abc import AbstractIncomingMessage
 from pymongo import MongoClient
+from pymongo.collection import Collection
 
 from shared.bus.topology import Names
 from shared.events.envelope import Event
@@ -25,7 +25,7 @@ from tests.support.servers import BackingServers
 from tests.support.stack import Stack
 
 # What moves by itself while nobody asks for anything.
-UNSEEN = ("outbox", "tallied", "untallied", "last_used_at", "last_number")
+UNSEEN = dict.fromkeys(("outbox", "tallied", "untallied", "last_used_at", "last_number"), 0)
 
 
 @dataclass
@@ -67,33 +67,34 @@ class System:
 
         async def rests() -> bool:
             seen.append(self.stored(houses))
-            return seen[-1] == seen[-2] and not any(row.get("outbox") for rows in seen[-1].values() for row in rows)
+            return seen[-1] == seen[-2] and not self._untold(houses)
 
         await eventually(rests, within=30.0, what="everything rests")
         return self.stored(houses)
 
     def stored(self, tenants: Iterable[str]) -> dict[str, list[Json]]:
         """Every document of every service that is of these tenants."""
-        ids: list[Any] = [UUID(each) for each in tenants]
-        ids += [str(each) for each in ids]
-        whose = {"$or": [{name: {"$in": ids}} for name in ("tenant_id", "_id", "_id.tenant_id")]}
-        names = [name for name in self.mongo.list_database_names() if name.startswith(f"{self.stack.namespace}_")]
-        kept = chain.from_iterable(
-            ((f"{name}.{collection}", self.mongo[name][collection]) for collection in _collections(self.mongo, name))
-            for name in names
-        )
-        return {
-            name: [_settled(row) for row in collection.find(whose, dict.fromkeys(UNSEEN, 0)).sort("_id", 1)]
-            for name, collection in kept
-        }
+        whose = _of(tenants)
+        found = {each.full_name: list(each.find(whose, UNSEEN).sort("_id", 1)) for each in self._collections()}
+        return {name: rows for name, rows in found.items() if rows}
+
+    def _untold(self, tenants: Iterable[str]) -> bool:
+        """Whether anything waits to be published."""
+        waiting = {**_of(tenants), "outbox.0": {"$exists": True}}
+        return any(each.find_one(waiting) for each in self._collections())
+
+    def _collections(self) -> Iterator[Collection[Json]]:
+        for name in self.mongo.list_database_names():
+            if name.startswith(f"{self.stack.namespace}_"):
+                for each in self.mongo[name].list_collection_names():
+                    if not each.startswith(("idempotency", "system.")):
+                        yield self.mongo[name][each]
 
 
-def _settled(row: Json) -> Json:
-    return dict(row)
-
-
-def _collections(mongo: MongoClient[Json], name: str) -> list[str]:
-    return sorted(each for each in mongo[name].list_collection_names() if not each.startswith(("idempotency", "system.")))
+def _of(tenants: Iterable[str]) -> Json:
+    ids: list[Any] = [UUID(each) for each in tenants]
+    ids += [str(each) for each in ids]
+    return {"$or": [{name: {"$in": ids}} for name in ("tenant_id", "_id", "_id.tenant_id")]}
 
 
 @asynccontextmanager
