@@ -35,3 +35,10 @@ async def ours(system: System) -> House:
 @pytest_asyncio.fixture(scope="package", loop_scope="session")
 async def theirs(system: System) -> House:
     return await new_house(system)
+
+
+@pytest_asyncio.fixture(scope="package", loop_scope="session")
+async def house(system: System) -> House:
+    """One that anybody may write into."""
+    tenant = await system.operator("POST", "/tenants", {"name": "House"})
+    return await House(system, tenant["id"]).open()

@@ -22,6 +22,13 @@ from tests.integration.security.who_may import CUSTOMERS_FIELDS, OK, TOGETHER, W
 CUSTOMERS = {"customer", "another"}
 NAMES = {operation.name for operation in operations()}
 SERVED = [each for each in operations() if any(status == OK for status in WHO_MAY.get(each.name, ()))]
+# A few of every service's, and of every sort of row in the table.
+AT_THE_GATEWAY = [each for each in operations() if each.path in {
+    "/v1/helpdesk/tickets", "/v1/helpdesk/tickets/{ticket_id}", "/v1/helpdesk/agents", "/v1/helpdesk/contacts",
+    "/v1/helpdesk/routing-rules", "/v1/helpdesk/webhooks", "/v1/helpdesk/channels", "/v1/helpdesk/keys",
+    "/v1/helpdesk/events", "/v1/helpdesk/audit-log", "/api/helpdesk/sla", "/api/v1/tickets/{ticket_id}",
+    "/admin/tenants",
+}]  # fmt: skip
 CUSTOMERS_WRITES = [each for each in operations() if each.name in CUSTOMERS_FIELDS]
 
 
@@ -82,6 +89,16 @@ async def test_a_customer_says_what_is_theirs_to_say_and_nothing_else(busy: Hous
         body = {**needed, **TOGETHER.get(name, {}), name: may.get(name, whole.get(name))}
         answer = await _asked(busy, "customer", operation, _sample(operation, body))
         assert answer.is_success if name in may else answer.status_code == 403, (name, answer.text)
+
+
+@pytest.mark.parametrize("operation", AT_THE_GATEWAY, ids=str)
+async def test_the_gateway_lets_through_and_refuses_the_same(busy: House, operation: Operation) -> None:
+    for role, status in outcomes(operation).items():
+        sample = samples_of(operation)[0]
+        asked = _as_customer(operation, sample, role=role) if role in CUSTOMERS else sample
+        request = await request_of(operation, asked, house=busy, fresh=operation.method not in READING)
+        answer = await busy.knock(role, operation, request.path, **request.options)
+        assert answer.is_success if status == OK else answer.status_code == status, (role, answer.text)
 
 
 async def _asked(house: House, role: str, operation: Operation, sample: Sample) -> httpx.Response:

@@ -30,13 +30,14 @@ UNSEEN = dict.fromkeys(("outbox", "tallied", "untallied", "last_used_at", "last_
 
 @dataclass
 class System:
-    """`told` are the events heard so far, by tenant."""
+    """`told` are the events heard so far, by tenant, and `tokens` those of every bot."""
 
     stack: Stack
     receiver: Receiver
     telegram: TelegramControl
     http: httpx.AsyncClient
     mongo: MongoClient[Json]
+    tokens: list[str] = field(default_factory=list)
     told: dict[str, list[Event]] = field(default_factory=lambda: defaultdict(list))
 
     @property
