@@ -1,7 +1,7 @@
 """The envelope of every event: CloudEvents 1.0 in structured JSON mode."""
 
 from datetime import datetime
-from typing import Annotated, ClassVar
+from typing import Annotated, Any, ClassVar, Self
 from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field, PlainSerializer
@@ -25,6 +25,16 @@ class Contract(BaseModel):
     """Base of all that travels in an event: frozen, and blind to fields that a newer version added."""
 
     model_config = ConfigDict(frozen=True, extra="ignore")
+
+    @classmethod
+    def trusted(cls, **values: Any) -> Self:
+        """One made of values that are known to be right, every field among them: a tenth of the library's time."""
+        made = cls.__new__(cls)
+        object.__setattr__(made, "__dict__", values)
+        object.__setattr__(made, "__pydantic_fields_set__", set(values))
+        object.__setattr__(made, "__pydantic_extra__", None)
+        object.__setattr__(made, "__pydantic_private__", None)
+        return made
 
 
 class Actor(Contract):

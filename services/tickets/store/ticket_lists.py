@@ -9,12 +9,13 @@ from services.tickets.domain.filter import Filter
 from services.tickets.domain.order import NEWEST_FIRST, Order, Place
 from services.tickets.domain.ticket import Ticket
 from services.tickets.store.filing import UNFILED
+from services.tickets.store.recent import REVISION, RecentTickets
 from services.tickets.store.ticket_documents import from_document
 from services.tickets.store.ticket_queries import COLLECTION, query_of
 from services.tickets.store.ticket_ranges import Range, ranges_of
 from shared.mongo import Database, Document, reachable
 
-UNSEEN = {"outbox": 0, UNFILED: 0}
+UNSEEN = {"outbox": 0, UNFILED: 0, "tallied": 0}
 # How MongoDB refuses a hint.
 NO_SUCH_INDEX = 2
 
@@ -22,6 +23,7 @@ NO_SUCH_INDEX = 2
 class TicketLists:
     def __init__(self, database: Database) -> None:
         self._tickets = database[COLLECTION]
+        self._recent = RecentTickets()
 
     async def page(
         self,
@@ -34,16 +36,31 @@ class TicketLists:
         skip: int = 0,
         among: Sequence[UUID] | None = None,
     ) -> tuple[list[Ticket], bool]:
+        # Where a ticket stands in another order may change while it is looked up: there all is read at once.
+        shown = REVISION if order == NEWEST_FIRST else UNSEEN
         documents: list[Document] = []
         async with reachable():
             for stretch in ranges_of(tenant_id, having, order=order, after=after, among=among):
-                documents += await self._read(stretch, skip=skip, limit=limit + 1 - len(documents))
+                documents += await self._read(stretch, shown=shown, skip=skip, limit=limit + 1 - len(documents))
                 if len(documents) > limit:
                     break
-        return [from_document(document) for document in documents[:limit]], len(documents) > limit
+            page, more = documents[:limit], len(documents) > limit
+            if shown is REVISION:
+                return await self._as_they_are(tenant_id, page), more
+        return [from_document(document) for document in page], more
 
-    async def _read(self, stretch: Range, *, skip: int, limit: int) -> list[Document]:
-        found = self._tickets.find(stretch.query, UNSEEN).sort(stretch.sort).skip(skip).limit(limit)
+    async def _as_they_are(self, tenant_id: UUID, page: Sequence[Document]) -> list[Ticket]:
+        """The tickets of these ids and revisions, or what they have become since; without those that are gone."""
+        tickets = {document["_id"]: self._recent.known(document) for document in page}
+        if unknown := [ticket_id for ticket_id, ticket in tickets.items() if ticket is None]:
+            found = self._tickets.find({"tenant_id": tenant_id, "_id": {"$in": unknown}}, UNSEEN)
+            for document in await found.to_list(len(unknown)):
+                ticket = tickets[document["_id"]] = from_document(document)
+                self._recent.keep(ticket)
+        return [ticket for ticket in tickets.values() if ticket is not None]
+
+    async def _read(self, stretch: Range, *, shown: Document, skip: int, limit: int) -> list[Document]:
+        found = self._tickets.find(stretch.query, shown).sort(stretch.sort).skip(skip).limit(limit)
         if stretch.index is None:
             return await found.to_list(limit)
         try:
@@ -55,8 +72,9 @@ class TicketLists:
             return await found.to_list(limit)
 
     async def among(self, tenant_id: UUID, ids: Sequence[UUID], *, having: Filter) -> list[Ticket]:
-        documents = await self._look_up(tenant_id, ids, having=having, shown=UNSEEN)
-        return [from_document(document) for document in documents]
+        documents = await self._look_up(tenant_id, ids, having=having, shown=REVISION)
+        async with reachable():
+            return await self._as_they_are(tenant_id, documents)
 
     async def ids_among(self, tenant_id: UUID, ids: Sequence[UUID], *, having: Filter) -> list[UUID]:
         documents = await self._look_up(tenant_id, ids, having=having, shown={"_id": 1})

@@ -14,7 +14,7 @@ from shared.events.ticket import CustomValue, Delivery, MessageSnapshot, Ref, Re
 
 def snapshot(ticket: Ticket, *, now: datetime) -> TicketSnapshot:
     """The canonical ticket; its standing against deadlines is exact at `now`."""
-    return TicketSnapshot.model_construct(
+    return TicketSnapshot.trusted(
         id=ticket.id,
         tenant_id=ticket.tenant_id,
         number=ticket.number,
@@ -27,14 +27,12 @@ def snapshot(ticket: Ticket, *, now: datetime) -> TicketSnapshot:
         channel=ticket.channel,
         channel_id=ticket.channel_id,
         chat_id=ticket.chat_id,
-        requester=Requester.model_construct(**asdict(ticket.requester)),
+        requester=_requester(ticket.requester),
         ticket_type_id=ticket.ticket_type_id,
         assignee=_ref(ticket.assignee),
         team=_ref(ticket.team),
         tags=ticket.tags,
-        custom_fields=tuple(
-            CustomValue.model_construct(id=field.id, value=field.value) for field in ticket.custom_fields
-        ),
+        custom_fields=tuple(CustomValue.trusted(id=field.id, value=field.value) for field in ticket.custom_fields),
         resolution=ticket.resolution,
         csat_rating=None,
         csat_comment=None,
@@ -77,7 +75,7 @@ def sla_state(ticket: Ticket, *, now: datetime) -> SlaState | None:
 
 def message_snapshot(message: Message) -> MessageSnapshot:
     delivery = message.delivery
-    return MessageSnapshot.model_construct(
+    return MessageSnapshot.trusted(
         id=message.id,
         ticket_id=message.ticket_id,
         author_type=message.author_type,
@@ -87,12 +85,21 @@ def message_snapshot(message: Message) -> MessageSnapshot:
         internal=message.internal,
         delivery=Delivery(**asdict(delivery)) if delivery else None,
         attachments=tuple(
-            AttachmentSnapshot.model_construct(**asdict(each), url=attachment_url(each.id))
-            for each in message.attachments
+            AttachmentSnapshot.trusted(**asdict(each), url=attachment_url(each.id)) for each in message.attachments
         ),
         created_at=message.created_at,
     )
 
 
+def _requester(requester: domain.Requester) -> Requester:
+    return Requester.trusted(
+        contact_id=requester.contact_id,
+        name=requester.name,
+        email=requester.email,
+        first_name=requester.first_name,
+        username=requester.username,
+    )
+
+
 def _ref(ref: domain.Ref | None) -> Ref | None:
-    return None if ref is None else Ref.model_construct(id=ref.id, name=ref.name)
+    return None if ref is None else Ref.trusted(id=ref.id, name=ref.name)

@@ -13,7 +13,8 @@ from services.tickets.domain.changes import Changes
 from services.tickets.domain.settings import HelpdeskSettings
 from services.tickets.domain.ticket import Ticket
 from services.tickets.usecases import tell
-from shared.events.ticket import ChangedData, CreatedData, MessageData, TicketEvent
+from services.tickets.usecases.snapshot import snapshot
+from shared.events.ticket import ChangedData, CreatedData, MessageData, Requester, TicketEvent, TicketSnapshot
 from shared.vocabulary import AuthorType, Priority, Status
 from tests.unit.tickets.builders import ACTOR, ADA, BOB, CREW, at_rest, message, minutes, ticket, types
 
@@ -146,3 +147,10 @@ def test_a_tickets_numbers_have_no_gap_whatever_happens_to_it(course: list[Statu
         numbers += [event.order for event in events]
     assert all(later == earlier + 1 for earlier, later in pairwise(numbers))
     assert state.sequence == numbers[-1]
+
+
+def test_a_snapshot_leaves_no_field_out() -> None:
+    whole = snapshot(ticket(), now=minutes(1))
+    assert whole.model_fields_set == set(TicketSnapshot.model_fields)
+    assert whole.requester.model_fields_set == set(Requester.model_fields)
+    assert TicketSnapshot.model_validate(whole.model_dump()) == whole

@@ -14,6 +14,7 @@ from services.tickets.api.messenger.bodies import (
     status_command,
 )
 from services.tickets.api.messenger.saved_views import through_view
+from services.tickets.api.rows import Rows
 from services.tickets.domain.actor import Actor
 from services.tickets.domain.ticket import Ticket
 from services.tickets.usecases.change_ticket import Wanted, change_ticket
@@ -25,7 +26,6 @@ from services.tickets.usecases.read_ticket import read_ticket
 from services.tickets.usecases.snapshot import message_snapshot, snapshot
 from services.tickets.usecases.visible import check_viewing, only_own
 from shared.dialects.messenger import message_out, ticket_out
-from shared.http.app import json_answer
 from shared.http.door import path_id
 from shared.http.paging import cursor_of, read_cursor
 
@@ -34,6 +34,7 @@ PATH = "/v1/helpdesk/tickets"
 
 def tickets_api(ports: Ports) -> APIRouter:
     router = APIRouter(prefix=PATH, tags=["messenger"])
+    rows = Rows(ticket_out)
 
     def shown(ticket: Ticket, *, status_code: int = 200) -> Response:
         body = ticket_out(snapshot(ticket, now=ports.clock()))
@@ -62,9 +63,7 @@ def tickets_api(ports: Ports) -> APIRouter:
             limit=query.limit,
             messages=True,
         )
-        now = ports.clock()
-        page = [ticket_out(snapshot(ticket, now=now)) for ticket in tickets]
-        return json_answer({"tickets": page, "next_cursor": cursor_of(last) if last else None})
+        return rows.answer("tickets", tickets, now=ports.clock(), next_cursor=cursor_of(last) if last else None)
 
     @router.get("/{ticket_id}")
     async def get_ticket(ticket_id: str) -> Response:
