@@ -8,6 +8,7 @@ from services.tickets.domain.custom_field import CustomFieldValue
 from services.tickets.domain.message import Delivery, Message
 from services.tickets.domain.sla import Deadlines
 from services.tickets.domain.ticket import Mark, Ref, Requester, Ticket
+from services.tickets.store.merge_documents import merge_fields, merge_of, promises_of
 from services.tickets.store.overdue import OVERDUE_FROM
 from shared.mongo import Document
 from shared.vocabulary import AuthorType, Channel, Kind, Priority, SendStatus, Status
@@ -57,6 +58,7 @@ def to_document(ticket: Ticket) -> Document:
             document[name] = {"id": ref.id, "name": ref.name}
     if ticket.marks:
         document["marks"] = [asdict(mark) for mark in ticket.marks]
+    document |= merge_fields(ticket)
     if ticket.opening is not None:
         document["opening"] = message_to_document(ticket.opening)
     if ticket.deadlines is not None:
@@ -82,6 +84,8 @@ def from_document(document: Document) -> Ticket:
         touched=frozenset(document["touched"]),
         marks=tuple(Mark(**mark) for mark in document.get("marks", ())),
         deadlines=_deadlines(document.get("deadlines")),
+        merge=merge_of(document),
+        promises=promises_of(document),
     )
 
 

@@ -24,6 +24,7 @@ from services.tickets.domain.statistics import Period
 from services.tickets.domain.tally import Total
 from services.tickets.domain.ticket import Ticket
 from services.tickets.usecases.attachment_ports import Attachments
+from services.tickets.usecases.merging_ports import Moving
 from shared.clock import Clock
 from shared.events.envelope import Event
 from shared.vocabulary import SlaTarget
@@ -87,7 +88,7 @@ class Tickets(Protocol):
 
 class Messages(Protocol):
     async def get(self, tenant_id: UUID, ticket_id: UUID, message_id: UUID) -> Message:
-        """Any message but the opening one. Raises NotFound."""
+        """Any message but the opening one, wherever a merge has moved it. Raises NotFound."""
 
     async def newest(self, tenant_id: UUID, ticket_id: UUID, *, limit: int, notes: bool) -> list[Message]:
         """The newest messages after the opening one, in the order in which they were written; notes only if asked."""
@@ -227,6 +228,7 @@ class Ports:
 
     tickets: Tickets
     messages: Messages
+    moving: Moving
     history: History
     attachments: Attachments
     tallies: Tallies
