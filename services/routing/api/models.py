@@ -15,9 +15,7 @@ def _as_list(value: object) -> object:
     return [value] if isinstance(value, str) else value
 
 
-Word = Annotated[
-    str, StringConstraints(min_length=1, max_length=255), AfterValidator(only_tab_and_line_breaks)
-]
+Word = Annotated[str, StringConstraints(min_length=1, max_length=255), AfterValidator(only_tab_and_line_breaks)]
 Words = Annotated[list[Word], BeforeValidator(_as_list), Field(min_length=1, max_length=50)]
 Tags = Annotated[list[Tag], BeforeValidator(_as_list), Field(min_length=1, max_length=20)]
 
