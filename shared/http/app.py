@@ -34,7 +34,7 @@ def service_app(
     `checks` say what works; `/readyz` is 200 while all that are `needed` for answering requests do, and its body
     shows every one of them. `behind_door` are layers between the door and the app, the outermost first.
     """
-    app = FastAPI(title=f"helpdesk {name}", docs_url=None, redoc_url=None, openapi_url="/openapi.json")
+    app = FastAPI(title=f"helpdesk {name}", docs_url=None, redoc_url=None, openapi_url=None)
     answer_errors(app, answer=answer_on_surface)
     _show_health(app, name=name, checks=checks, needed=needed)
     for layer in reversed(behind_door):

@@ -8,6 +8,7 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 from services.routing.domain.rule import Action, Condition, Rule
 from shared.dialects.fields import Name, Tag, only_tab_and_line_breaks
 from shared.events.envelope import rfc3339
+from shared.http.documented import Maybe, Row, Shown, page_of
 from shared.vocabulary import Channel, Priority
 
 
@@ -73,6 +74,33 @@ class RuleChanges(BaseModel):
     condition: ConditionIn | None = None
     action: ActionIn | None = None
     order_index: OrderIndex | None = None
+
+
+class ConditionShown(Shown):
+    """All keys that are there must hold."""
+
+    channel: Maybe[Channel] = None
+    subject_contains: Maybe[list[str]] = None
+    text_contains: Maybe[list[str]] = None
+    ticket_type_id: Maybe[UUID] = None
+
+
+class ActionShown(Shown):
+    assign_to: Maybe[UUID] = None
+    set_priority: Maybe[Priority] = None
+    add_tag: Maybe[list[str]] = None
+
+
+class RuleShown(Row):
+    """What is done with new tickets of a kind; of condition and action only what was given is there."""
+
+    name: str
+    condition: ConditionShown
+    action: ActionShown
+    order_index: int
+
+
+RulePage = page_of("routing_rules", RuleShown)
 
 
 def rule_out(rule: Rule) -> dict[str, Any]:

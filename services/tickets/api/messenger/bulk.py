@@ -15,6 +15,7 @@ from services.tickets.usecases.ports import Ports
 from shared.dialects.fields import Tag, no_control_characters
 from shared.errors import Invalid
 from shared.http.app import json_answer
+from shared.http.documented import Maybe, Shown
 
 PATH = "/v1/helpdesk/tickets/bulk"
 
@@ -52,10 +53,30 @@ class BulkBody(BaseModel):
                 return Wanted(remove_tags=(TAG.validate_python(self.value),))
 
 
+class BulkErrorShown(Shown):
+    code: str
+    message: str
+
+
+class BulkOutcomeShown(Shown):
+    """What became of one ticket; `error` is there where it did not work."""
+
+    id: str
+    ok: bool
+    error: Maybe[BulkErrorShown] = None
+
+
+class BulkShown(Shown):
+    """`affected` counts the tickets that changed."""
+
+    affected: int
+    results: list[BulkOutcomeShown]
+
+
 def bulk_api(ports: Ports) -> APIRouter:
     router = APIRouter(prefix=PATH, tags=["messenger"])
 
-    @router.post("")
+    @router.post("", response_model=BulkShown)
     async def post_bulk(body: BulkBody) -> Response:
         actor, wanted = writer(), body.to_command()
 
