@@ -79,5 +79,7 @@ def _is_id(name: str) -> bool:
 
 
 def _alternatives(schema: Json) -> list[Json]:
-    found = [one for word in ("anyOf", "oneOf", "allOf") for each in schema.get(word, ()) for one in _alternatives(each)]
+    found = [
+        one for word in ("anyOf", "oneOf", "allOf") for each in schema.get(word, ()) for one in _alternatives(each)
+    ]
     return found or [schema]

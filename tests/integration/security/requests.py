@@ -41,7 +41,12 @@ def places_of(operation: Operation, sample: Sample) -> dict[Place, str]:
 
 
 async def request_of(
-    operation: Operation, sample: Sample, *, house: House, swapped: Mapping[Place, str] | None = None, fresh: bool = False
+    operation: Operation,
+    sample: Sample,
+    *,
+    house: House,
+    swapped: Mapping[Place, str] | None = None,
+    fresh: bool = False,
 ) -> Request:
     """The request with the house's own rows, but for what is `swapped`; in the path a `fresh` row where that is asked.
 

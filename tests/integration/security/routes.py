@@ -1,7 +1,7 @@
 """Every route that the product has, out of the apps that its processes serve: what the generated tests go through."""
 
 import asyncio
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
@@ -71,8 +71,8 @@ def _of_service(service: str, *, directory: str) -> Iterator[Operation]:
     app = _built(service, directory=directory)
     yield from _of_app(app, service=service, surface="messenger")
     for layer in app.user_middleware:
-        if layer.cls is Surfaces:
-            surfaces: Mapping[str, FastAPI] = layer.kwargs["apps"]  # type: ignore[assignment]
+        if isinstance(layer.cls, type) and issubclass(layer.cls, Surfaces):
+            surfaces: Any = layer.kwargs["apps"]
             for surface, inner in surfaces.items():
                 yield from _of_app(inner, service=service, surface=str(surface))
 

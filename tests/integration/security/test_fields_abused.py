@@ -64,7 +64,9 @@ async def test_a_page_has_a_size_that_a_page_may_have(ours: House, operation: Op
 
 
 @pytest.mark.parametrize("operation", PAGED, ids=str)
-@pytest.mark.parametrize("cursor", ["!", "AAAA", "null", "0", "ы", "a" * 5_000, "AAAAAAAAAAAAAAAAAAAAAA==", '{"$gt":""}'])
+@pytest.mark.parametrize(
+    "cursor", ["!", "AAAA", "null", "0", "ы", "a" * 5_000, "AAAAAAAAAAAAAAAAAAAAAA==", '{"$gt":""}']
+)
 async def test_a_cursor_is_one_that_a_list_has_given(ours: House, operation: Operation, cursor: str) -> None:
     (name,) = operation.parameters("query").keys() & CURSORS
     request = await request_of(operation, samples_of(operation)[0], house=ours)

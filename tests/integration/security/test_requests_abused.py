@@ -8,6 +8,7 @@ bodies (tests/integration/tickets/test_refusals.py), repeats under one key (test
 """
 
 import json
+import re
 from time import perf_counter
 from typing import Any
 
@@ -54,8 +55,7 @@ async def test_a_body_that_is_said_to_be_no_json_is_not_read(house: House, shop:
     body = json.dumps(shop.body("x", "x", house=house)).encode()
     headers = {"Content-Type": kind}
     answer = await house.knock("admin", shop.operation("POST"), shop.path, content=body, headers=headers)
-    print("CT", shop.surface, kind, answer.status_code, answer.text[:150])
-    assert answer.status_code in {400, 415, 422}, answer.text
+    assert answer.status_code == 400, answer.text
     assert answer.json()["error"]
 
 
@@ -71,8 +71,9 @@ async def test_an_answer_is_json_whatever_is_accepted(house: House, shop: Shop) 
 @pytest.mark.parametrize("method", ["PUT", "DELETE", "PATCH", "TRACE", "CONNECT", "PROPFIND"])
 async def test_a_method_that_an_address_does_not_have_is_said_so(house: House, shop: Shop, method: str) -> None:
     answer = await house.knock("admin", shop.operation(method), shop.path)
-    print("ME", shop.surface, method, answer.status_code, answer.headers.get("allow"), answer.text[:150])
-    assert answer.status_code in {400, 404, 405, 501}, answer.text
+    assert answer.status_code == 405, answer.text
+    assert answer.headers["allow"] == "GET, POST"
+    assert answer.json()["error"]
 
 
 @pytest.mark.parametrize("shop", SHOPS, ids=lambda shop: shop.surface)
@@ -99,8 +100,8 @@ async def test_what_a_caller_writes_begins_no_line_of_a_log(system: System, hous
     await house.knock("admin", shop.operation("POST"), shop.path, json=body, headers={"X-Note": mark})
     await eventually(lambda: mark in _log(system, "tickets"), what="the requests are logged")
     for line in [line for name in system.stack.urls for line in _log(system, name).split("\n") if line]:
-        assert line.isprintable(), line
-        assert isinstance(json.loads(line), dict)
+        assert not re.search(r"[\x00-\x1f]", line), line
+        assert isinstance(json.loads(line), dict), line
 
 
 async def test_no_log_says_a_secret_or_what_somebody_wrote(system: System, house: House, ours: House) -> None:

@@ -29,6 +29,10 @@ AT_THE_GATEWAY = [each for each in operations() if each.path in {
     "/v1/helpdesk/events", "/v1/helpdesk/audit-log", "/api/helpdesk/sla", "/api/v1/tickets/{ticket_id}",
     "/admin/tenants",
 }]  # fmt: skip
+CODES = {
+    403: {"missing_role", "missing_scope", "not_owner", "forbidden", "FORBIDDEN"},
+    404: {"not_found", "NOT_FOUND"},
+}
 CUSTOMERS_WRITES = [each for each in operations() if each.name in CUSTOMERS_FIELDS]
 
 
@@ -48,7 +52,7 @@ def test_the_table_names_every_route_and_no_other() -> None:
 async def test_who_may_not_is_refused_and_leaves_nothing_behind(
     system: System, ours: House, operation: Operation
 ) -> None:
-    before = system.stored([ours.tenant_id])
+    before = system.stored([ours.tenant_id]) if operation.method not in READING else {}
     for sample in samples_of(operation):
         for role, status in outcomes(operation).items():
             if status == OK:
@@ -58,7 +62,7 @@ async def test_who_may_not_is_refused_and_leaves_nothing_behind(
             answer = await ours.ask(role, operation, request.path, **request.options)
             assert answer.status_code == status, (role, answer.text)
             _says_so(operation, answer, status=status)
-    assert system.stored([ours.tenant_id]) == before
+    assert operation.method in READING or system.stored([ours.tenant_id]) == before
 
 
 @pytest.mark.parametrize("operation", SERVED, ids=str)
@@ -87,7 +91,9 @@ async def test_a_customer_says_what_is_theirs_to_say_and_nothing_else(busy: Hous
     needed = {name: value for name, value in may.items() if name in required}
     for name in fields:
         body = {**needed, **TOGETHER.get(name, {}), name: may.get(name, whole.get(name))}
-        answer = await _asked(busy, "customer", operation, _sample(operation, body))
+        sample = _sample(operation, body)
+        request = await request_of(operation, sample, house=busy, fresh=name in may)
+        answer = await busy.ask("customer", operation, request.path, **request.options)
         assert answer.is_success if name in may else answer.status_code == 403, (name, answer.text)
 
 
@@ -122,7 +128,7 @@ def _sample(operation: Operation, body: Json, *, path: Mapping[str, str] | None 
 
 
 def _inner(body: Json) -> Json:
-    return body["ticket"] if "ticket" in body else body
+    return dict(body.get("ticket", body))
 
 
 def _schema(operation: Operation) -> Json:
@@ -137,7 +143,6 @@ def _says_so(operation: Operation, answer: httpx.Response, *, status: int) -> No
     if status == 401:
         assert answer.headers["www-authenticate"] == "Bearer"
     elif operation.method != "HEAD":
-        said = answer.json()
-        assert isinstance(said["error"], str if operation.surface == Surface.ENTITY else dict)
-        codes = {403: {"missing_role", "missing_scope", "not_owner", "forbidden", "FORBIDDEN"}, 404: {"not_found", "NOT_FOUND"}}
-        assert operation.surface == Surface.ENTITY or said["error"]["code"] in codes[status], said
+        error = answer.json()["error"]
+        assert isinstance(error, str if operation.surface == Surface.ENTITY else dict)
+        assert isinstance(error, str) or error["code"] in CODES[status], error

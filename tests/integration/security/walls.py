@@ -57,10 +57,9 @@ class System:
         headers = {"Authorization": f"Bearer {self.stack.operator_token}"}
         return await self.gateway(method, f"/admin{path}", json=body, headers=headers)
 
-    async def found(self, look: Callable[[], Awaitable[Json | None]]) -> Json:
-        """What comes to be found within 15 seconds."""
-        found: Json = await eventually(look, within=15.0, what="it is there")
-        return found
+    async def found(self, look: Callable[[], Awaitable[list[Json]]]) -> Json:
+        """The first of what comes to be found within 15 seconds."""
+        return (await eventually(look, within=15.0, what="it is there"))[0]
 
     async def settled(self, *houses: str) -> dict[str, list[Json]]:
         """What is stored of these tenants, once nothing of it moves any more."""

@@ -24,7 +24,9 @@ SIBLINGS = (403, 403, 403, 403, 403, 401)
 OPERATORS = (401, 401, 401, 401, 401, 401)
 
 
-def _rows(resource: str, row: str, *, reads: Row, writes: Row, only: str = "GET POST GET1 PUT DELETE") -> dict[str, Row]:
+def _rows(
+    resource: str, row: str, *, reads: Row, writes: Row, only: str = "GET POST GET1 PUT DELETE"
+) -> dict[str, Row]:
     """The usual five routes of a resource."""
     at = f"{resource}/{{{row}}}"
     routes = {"GET": resource, "POST": resource, "GET1": at, "PUT": at, "DELETE": at}
@@ -106,7 +108,9 @@ INTERNAL: dict[str, Row] = {
 OPERATOR: dict[str, Row] = {
     **_rows("/admin/tenants", "tenant_id", reads=OPERATORS, writes=OPERATORS, only="GET POST GET1 DELETE"),
     "PATCH /admin/tenants/{tenant_id}": OPERATORS,
-    **_rows("/admin/tenants/{tenant_id}/keys", "key_id", reads=OPERATORS, writes=OPERATORS, only="GET POST GET1 DELETE"),
+    **_rows(
+        "/admin/tenants/{tenant_id}/keys", "key_id", reads=OPERATORS, writes=OPERATORS, only="GET POST GET1 DELETE"
+    ),
     "POST /admin/search/rebuild": OPERATORS,
 }
 SURFACES = {
