@@ -4,12 +4,12 @@ import json
 
 from pydantic.json_schema import models_json_schema
 
-from deploy.openapi.catalogue import Part, parts
-from deploy.openapi.errors import SAID, error_component, error_name, form_of
+from deploy.openapi.catalogue import parts
+from deploy.openapi.errors import error_components, form_of
 from deploy.openapi.examples import with_examples
 from deploy.openapi.operations import PARAMETERS, RETURNED
 from deploy.openapi.schemas import Json, plain
-from deploy.openapi.shared_paths import either_error, merged
+from deploy.openapi.shared_paths import merged
 from deploy.openapi.surface import part_document
 from shared.vocabulary import Surface
 
@@ -36,7 +36,7 @@ def openapi_document() -> str:
         "paths": _paths(documents, schemas=schemas),
         "components": {
             "schemas": with_examples({**schemas, **_error_forms()}),
-            "responses": _error_answers(catalogue),
+            "responses": error_components((Surface.MESSENGER, Surface.ENVELOPE)),
             "parameters": PARAMETERS,
             "headers": RETURNED,
             "securitySchemes": SECURITY,
@@ -66,13 +66,3 @@ def _error_forms() -> Json:
     )
     forms: Json = plain(said["$defs"])
     return forms
-
-
-def _error_answers(catalogue: list[Part]) -> Json:
-    answers: Json = {}
-    for status in SAID:
-        for surface in {part.speaks: None for part in catalogue}:
-            answers[error_name(status, surface=surface)] = error_component(status, surface=surface)
-        one, other = (answers[error_name(status, surface=each)] for each in (Surface.WORKFLOW, Surface.ENTITY))
-        answers[f"WorkflowOrEntityError{status}"] = either_error(one, other)
-    return answers

@@ -1,5 +1,6 @@
 """Which refusals every operation of a kind can be answered with, and how each surface says them."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from pydantic import BaseModel
@@ -12,6 +13,8 @@ from shared.errors import HelpdeskError, Invalid, RateLimited
 from shared.http.documented import CODE
 from shared.vocabulary import Surface
 
+SHARED_BASE = "/api/helpdesk/"
+EITHER = "WorkflowOrEntity"
 REQUEST_ID = "0199c2f4a1b27d3e8f5061728394a5b6"
 
 SAID: dict[int, str] = {
@@ -60,13 +63,29 @@ def about_a_ticket(path: str) -> bool:
     return "/tickets/{ticket_id}" in path
 
 
-def error_name(status: int, *, surface: Surface) -> str:
-    return f"{surface.title()}Error{status}"
+def error_name(status: int, *, path: str, surface: Surface) -> str:
+    """Where two surfaces share a base, a refusal is in the words of the one that the key speaks."""
+    speaker = EITHER if path.startswith(SHARED_BASE) else surface.title()
+    return f"{speaker}Error{status}"
 
 
-def error_component(status: int, *, surface: Surface) -> Json:
-    """The answer that every operation of the surface refuses with where it has no words of its own."""
-    return error_answer(status, surface=surface, message=SAID[status])
+def error_components(surfaces: Iterable[Surface]) -> Json:
+    """The answers that operations refuse with where they have no words of their own."""
+    answers: Json = {}
+    for status, message in SAID.items():
+        said = {surface: error_answer(status, surface=surface, message=message) for surface in Surface}
+        for surface in surfaces:
+            answers[f"{surface.title()}Error{status}"] = said[surface]
+        answers[f"{EITHER}Error{status}"] = either_error(said[Surface.WORKFLOW], said[Surface.ENTITY])
+    return answers
+
+
+def either_error(workflow: Json, entity: Json) -> Json:
+    """The same refusal in either form."""
+    said = [answer["content"]["application/json"] for answer in (workflow, entity)]
+    examples = {name: {"value": each["example"]} for name, each in zip(("workflow", "entity"), said, strict=True)}
+    schema = {"oneOf": [each["schema"] for each in said]}
+    return {**workflow, "content": {"application/json": {"schema": schema, "examples": examples}}}
 
 
 def error_answer(status: int, *, surface: Surface, message: str, code: str | None = None) -> Json:

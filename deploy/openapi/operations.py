@@ -113,7 +113,7 @@ def _answers(operation: Json, *, method: str, path: str, part: Part) -> Json:
     if method == "get" and _one_ticket(path):
         answers[304] = {"description": "The ticket is as it was.", "headers": _headers("X-Request-Id", "ETag")}
     for status in statuses(operation, method=method, path=path, tag=part.tag):
-        answers[status] = {"$ref": f"#/components/responses/{error_name(status, surface=part.speaks)}"}
+        answers[status] = {"$ref": f"#/components/responses/{error_name(status, path=path, surface=part.speaks)}"}
     for status, answer in declared.items():
         if CODE in answer:
             answers[status] = own_refusal(status, answer, surface=part.speaks)

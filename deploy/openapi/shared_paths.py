@@ -1,6 +1,6 @@
 """Where workflow and entity share path and method: one operation of both, which the kind of key tells apart."""
 
-from deploy.openapi.schemas import PLACE, Json, reference
+from deploy.openapi.schemas import PLACE, Json
 
 ABOUT = (
     "A key that begins with `ak_` speaks entity, and names its tenant as `entityId`; any other key speaks workflow, "
@@ -65,27 +65,14 @@ def _body(workflow: Json, entity: Json, *, schemas: Json) -> Json:
 
 
 def _answers(workflow: Json, entity: Json) -> Json:
-    return {
-        status: _answer(workflow.get(status), entity.get(status), status=status)
-        for status in sorted({*workflow, *entity})
-    }
+    return {status: _answer(workflow.get(status), entity.get(status)) for status in sorted({*workflow, *entity})}
 
 
-def _answer(workflow: Json | None, entity: Json | None, *, status: str) -> Json:
+def _answer(workflow: Json | None, entity: Json | None) -> Json:
     if workflow is None or entity is None:
         return workflow or entity or {}
-    if "$ref" in workflow and "$ref" in entity:
-        return {"$ref": f"#/components/responses/WorkflowOrEntityError{status}"}
     if "content" not in workflow:
         return workflow
     schemas = [answer["content"]["application/json"]["schema"] for answer in (workflow, entity)]
     headers = {**workflow["headers"], **entity["headers"]}
     return {**workflow, "headers": headers, "content": {"application/json": {"schema": {"oneOf": schemas}}}}
-
-
-def either_error(workflow: Json, entity: Json) -> Json:
-    """The same refusal in either form."""
-    said = [answer["content"]["application/json"] for answer in (workflow, entity)]
-    examples = {name: {"value": each["example"]} for name, each in zip(("workflow", "entity"), said, strict=True)}
-    schema = {"oneOf": [reference("WorkflowError"), reference("EntityError")]}
-    return {**workflow, "content": {"application/json": {"schema": schema, "examples": examples}}}
