@@ -1,4 +1,4 @@
-"""Merging: the source's messages go on in the target, whoever writes to the source writes there, and it can be undone."""
+"""Merging and unmerging: messages move once and in order, nothing is lost in between, and who may not is refused."""
 
 import asyncio
 from datetime import timedelta
