@@ -1,4 +1,4 @@
-"""Merging: the source's messages go on in the target, whoever writes to the source writes there, and it can be undone."""
+"""Merging: messages go on in the target, what is written to the source lands there, and it can be undone."""
 
 import asyncio
 from datetime import timedelta
