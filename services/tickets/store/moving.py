@@ -1,7 +1,7 @@
 """Moving what belongs to a ticket to another one, and back: every row by itself, and each knows by which merges.
 
 `moves` are the ids of the merges that brought a row to where it is, the last one last. `returned` is the newest merge
-that was undone for it: whoever still works on that one leaves the row alone.
+that was undone for it: whoever still works on that one leaves the row alone. `origin` is the ticket that it came from.
 """
 
 from datetime import datetime
@@ -14,7 +14,7 @@ from services.tickets.domain.merge import Merge
 from services.tickets.domain.ticket import Ticket
 from services.tickets.store.filing import MESSAGES, UNFILED, Filing
 from services.tickets.store.merge_documents import UNFINISHED
-from services.tickets.store.ticket_documents import from_document, message_to_document
+from services.tickets.store.ticket_documents import ORIGIN, from_document, message_to_document
 from services.tickets.store.ticket_queries import COLLECTION as TICKETS
 from shared.ids import lowest_after
 from shared.mongo import Database, Document, reachable
@@ -67,11 +67,14 @@ class MongoMoving:
         self, rows: AsyncIOMotorCollection[Document], source: Ticket, *, merge: Merge, which: Document
     ) -> None:
         here = {"tenant_id": source.tenant_id, "ticket_id": source.id, **which}
+        moved = {
+            "ticket_id": merge.into,
+            MOVES: {"$concatArrays": [{"$ifNull": [f"${MOVES}", []]}, [merge.id]]},
+            ORIGIN: {"$ifNull": [f"${ORIGIN}", source.id]},
+        }
         not_returned = {RETURNED: {"$not": {"$gte": merge.id}}}
         async with reachable():
-            await rows.update_many(
-                {**here, **not_returned}, {"$set": {"ticket_id": merge.into}, "$push": {MOVES: merge.id}}
-            )
+            await rows.update_many({**here, **not_returned}, [{"$set": moved}])
 
     async def _file_opening(self, source: Ticket) -> None:
         """Give the opening message a row like any other's; one that a merge before left takes the text of now."""

@@ -13,6 +13,9 @@ from services.tickets.store.overdue import OVERDUE_FROM
 from shared.mongo import Document
 from shared.vocabulary import AuthorType, Channel, Kind, Priority, SendStatus, Status
 
+# Of a message that a merge has moved: the ticket in which it was written.
+ORIGIN = "origin"
+
 # Stored under their own names, as they are.
 PLAIN = (
     "tenant_id",
@@ -125,6 +128,7 @@ def message_from_document(document: Document) -> Message:
             error=delivery["error"],
         ),
         attachments=tuple(Attachment(**each) for each in document.get("attachments", ())),
+        origin=document.get(ORIGIN),
     )
 
 
