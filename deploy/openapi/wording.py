@@ -50,6 +50,14 @@ TABLE: dict[str, Wording] = {
     ),
     "messenger_get_messages": Wording("list_messages", "List all messages of a ticket, oldest first"),
     "messenger_get_history": Wording("list_history", "List who did what to a ticket, oldest first"),
+    "messenger_merge": Wording(
+        "merge_tickets",
+        "Merge a ticket into another",
+        "Its messages move over, in their order of time, and it is closed. The answer is the other ticket.",
+    ),
+    "messenger_unmerge": Wording(
+        "unmerge_ticket", "Take a merge back", "Within 24 hours; the answer is the ticket as it was."
+    ),
     "messenger_post_attachment": Wording(
         "upload_attachment", "Upload a file", "A reply names it by its id; it goes after 24 hours if none does."
     ),

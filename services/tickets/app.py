@@ -33,7 +33,9 @@ from services.tickets.store import (
     tickets,
 )
 from services.tickets.store.folding import BURIED_WHEN, Folding
+from services.tickets.store.moving import MongoMoving
 from services.tickets.timers.loop import Timers
+from services.tickets.timers.merging import finish_left_over
 from services.tickets.timers.sweeping import sweep_expired
 from services.tickets.usecases.ports import Ports
 from shared import audit, idempotency
@@ -118,6 +120,7 @@ def build(config: TicketsSettings) -> Process:
             consumer.run,
             Timers(folding).run,
             partial(sweep_expired, ports=ports),
+            partial(finish_left_over, ports=ports),
         ],
         closing=[consumer.close, folding.close, outbox.close, sweeper.close, publisher.close, search.close],
     )
@@ -128,6 +131,7 @@ def _ports(database: Database, *, outbox: Outbox, search: Sibling, largest_attac
     return Ports(
         tickets=tickets.MongoTickets(database, outbox=outbox),
         messages=messages.MongoMessages(database),
+        moving=MongoMoving(database),
         history=history.MongoHistory(database),
         attachments=attachments.MongoAttachments(database),
         tallies=tallies.MongoTallies(database),

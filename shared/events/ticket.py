@@ -194,5 +194,19 @@ class TicketReopened(TicketEvent):
     data: ChangedData
 
 
+class TicketMerged(TicketEvent):
+    """The ticket goes on in `data.ticket.merged_into`, with its messages. A close by merge is told by no `closed`."""
+
+    TYPE: ClassVar[str] = "ticket.merged"
+    data: ChangedData
+
+
+class TicketUnmerged(TicketEvent):
+    """The ticket is as it was before it was merged, and has its messages again."""
+
+    TYPE: ClassVar[str] = "ticket.unmerged"
+    data: ChangedData
+
+
 class TicketDeleted(TicketEvent):
     TYPE: ClassVar[str] = "ticket.deleted"

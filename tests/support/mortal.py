@@ -2,7 +2,9 @@
 
 It runs the module in MORTAL_MODULE. A file in the directory MORTAL_TRAPS, named for a point on a keyed request's way,
 says how many requests are to wait there before the process ends itself: `claimed` (nothing is done yet) or `done`
-(everything is, but the answer is not kept).
+(everything is, but the answer is not kept). On the way of a merge they are `promised` (the target is), `journaled` (the
+source is stored as merged, or as on its way back), `halfway` (its messages have moved, its files not), `moved` (the
+target has not told yet) and `told` (the journal is still open).
 """
 
 import asyncio
@@ -10,15 +12,23 @@ import os
 import runpy
 import signal
 from collections import Counter
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from services.tickets.domain.ticket import Ticket
+from services.tickets.store.moving import MongoMoving
+from services.tickets.store.tickets import MongoTickets
+from shared.events.envelope import Event
 from shared.idempotency.records import Claim, Records
 
 TRAPS = Path(os.environ["MORTAL_TRAPS"])
 CLAIMED, DONE = "claimed", "done"
+PROMISED, JOURNALED, HALFWAY, MOVED, TOLD = "promised", "journaled", "halfway", "moved", "told"
 waiting: Counter[str] = Counter()
 claim, keep = Records.claim, Records.keep
+save = MongoTickets.save
+carry, bring_back, carry_rows = MongoMoving.carry, MongoMoving.bring_back, MongoMoving._carry
 
 
 async def pass_by(point: str) -> None:
@@ -45,7 +55,37 @@ async def pass_and_keep(records: Records, *args: Any, **named: Any) -> bool:
     return await keep(records, *args, **named)
 
 
+async def save_and_pass(tickets: MongoTickets, ticket: Ticket, events: Sequence[Event], **named: Any) -> bool:
+    if not events and not ticket.promises:
+        await pass_by(TOLD)
+    saved = await save(tickets, ticket, events, **named)
+    if ticket.promises:
+        await pass_by(PROMISED)
+    elif ticket.merge is not None and ticket.merge.under_way:
+        await pass_by(JOURNALED)
+    return saved
+
+
+async def carry_rows_and_pass(*args: Any, **named: Any) -> None:
+    await carry_rows(*args, **named)
+    await pass_by(HALFWAY)
+
+
+async def carry_and_pass(moving: MongoMoving, source: Ticket) -> None:
+    await carry(moving, source)
+    await pass_by(MOVED)
+
+
+async def bring_back_and_pass(moving: MongoMoving, source: Ticket) -> None:
+    await bring_back(moving, source)
+    await pass_by(MOVED)
+
+
 if __name__ == "__main__":
     Records.claim = claim_and_pass  # type: ignore[method-assign, assignment]
     Records.keep = pass_and_keep  # type: ignore[method-assign, assignment]
+    MongoTickets.save = save_and_pass  # type: ignore[method-assign, assignment]
+    MongoMoving._carry = carry_rows_and_pass  # type: ignore[method-assign]
+    MongoMoving.carry = carry_and_pass  # type: ignore[method-assign, assignment]
+    MongoMoving.bring_back = bring_back_and_pass  # type: ignore[method-assign, assignment]
     runpy.run_module(os.environ["MORTAL_MODULE"], run_name="__main__", alter_sys=True)

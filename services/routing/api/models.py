@@ -3,10 +3,10 @@
 from typing import Annotated, Any, Self
 from uuid import UUID
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, model_validator
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, model_validator
 
 from services.routing.domain.rule import Action, Condition, Rule
-from shared.dialects.fields import Name, Tag
+from shared.dialects.fields import Name, Tag, only_tab_and_line_breaks
 from shared.events.envelope import rfc3339
 from shared.http.documented import Maybe, Row, Shown, page_of
 from shared.vocabulary import Channel, Priority
@@ -16,7 +16,7 @@ def _as_list(value: object) -> object:
     return [value] if isinstance(value, str) else value
 
 
-Word = Annotated[str, StringConstraints(min_length=1, max_length=255)]
+Word = Annotated[str, StringConstraints(min_length=1, max_length=255), AfterValidator(only_tab_and_line_breaks)]
 Words = Annotated[list[Word], BeforeValidator(_as_list), Field(min_length=1, max_length=50)]
 Tags = Annotated[list[Tag], BeforeValidator(_as_list), Field(min_length=1, max_length=20)]
 

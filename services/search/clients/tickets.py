@@ -28,12 +28,14 @@ class _Ticket(BaseModel):
     id: UUID
     subject: str
     text: str | None
+    merged_into: UUID | None = None
 
 
 class _Row(BaseModel):
     ticket: _Ticket
     sequence: int
     messages: list[_Message]
+    origins: dict[UUID, UUID] = {}
 
 
 class _Rows(BaseModel):
@@ -86,7 +88,8 @@ def _entry(row: _Row, *, tenant_id: UUID) -> Entry:
         sequence=row.sequence,
         subject=row.ticket.subject,
         opening=row.ticket.text,
-        messages=tuple(Said(each.id, each.text, each.internal) for each in row.messages),
+        messages=tuple(Said(each.id, each.text, each.internal, row.origins.get(each.id)) for each in row.messages),
+        merged_into=row.ticket.merged_into,
     )
 
 

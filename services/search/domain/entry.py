@@ -6,11 +6,15 @@ from uuid import UUID
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """A message of a ticket's; `internal` is a note, which customers never find."""
+    """A message of a ticket's; `internal` is a note, which customers never find.
+
+    `origin` is the ticket in which it was written, where a merge has moved it to another.
+    """
 
     id: UUID
     text: str
     internal: bool
+    origin: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +22,7 @@ class Entry:
     """A ticket as it was at `sequence`, with some or all of its messages.
 
     `opening` is the text that it was opened with, which can change as the subject can. What is known of a later
-    sequence stays; what is `gone` stays gone.
+    sequence stays; what is `gone` stays gone. `merged_into` is the ticket that has its messages.
     """
 
     tenant_id: UUID
@@ -28,6 +32,7 @@ class Entry:
     opening: str | None = None
     messages: tuple[Said, ...] = ()
     gone: bool = False
+    merged_into: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)

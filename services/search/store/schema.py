@@ -4,20 +4,26 @@ import sqlite3
 from pathlib import Path
 
 # Another number makes every index anew.
-FORMAT = 1
+FORMAT = 2
 
 BUSY_SECONDS = 2.0
 READER_CACHE_KIB = 4_096
 
-# A ticket without a subject is gone. The full-text indexes hold no text of their own; both keep upper and lower case
-# apart, since what they are given is folded already. Marks belong to the words whose vowels they are.
+# A ticket without a subject is gone. A message stands with the ticket that has it; `origin` is where it was written.
+# The full-text indexes hold no text of their own; both keep upper and lower case apart, since what they are given is
+# folded already. Marks belong to the words whose vowels they are.
 DDL = """
-CREATE TABLE tickets (row INTEGER PRIMARY KEY, id BLOB NOT NULL UNIQUE, sequence INTEGER NOT NULL, subject TEXT);
+CREATE TABLE tickets (
+    row INTEGER PRIMARY KEY, id BLOB NOT NULL UNIQUE, sequence INTEGER NOT NULL, subject TEXT,
+    merged_into BLOB
+);
+CREATE INDEX merged ON tickets (merged_into) WHERE merged_into IS NOT NULL;
 CREATE TABLE messages (
     row INTEGER PRIMARY KEY, id BLOB NOT NULL UNIQUE, ticket BLOB NOT NULL, sequence INTEGER NOT NULL,
-    internal INTEGER NOT NULL, text TEXT NOT NULL
+    internal INTEGER NOT NULL, text TEXT NOT NULL, origin BLOB NOT NULL
 );
 CREATE INDEX messages_of ON messages (ticket);
+CREATE INDEX messages_from ON messages (origin);
 CREATE VIRTUAL TABLE subjects USING fts5 (
     subject, content='tickets', content_rowid='row', tokenize='trigram case_sensitive 1'
 );

@@ -1,7 +1,7 @@
 """Where the index lies on disk: one directory, owned by one process, with a file for each tenant.
 
 <directory>/lock            held by the process whose index it is
-<directory>/format-1/       everything of this format; another format's directory is removed
+<directory>/format-<n>/     everything of this format; another format's directory is removed
     complete                everything that tickets holds has been read once
     <tenant>.<build>.db     the tenant's index; a rebuild makes the next build and removes the last
     <tenant>.<build>.part   a build that is not whole yet

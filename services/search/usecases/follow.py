@@ -19,5 +19,6 @@ def entry_of(event: TicketEvent) -> Entry:
         sequence=event.order,
         subject=ticket.subject,
         opening=ticket.text,
+        merged_into=ticket.merged_into,
         messages=(Said(said.id, said.text, said.internal),) if said else (),
     )

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from services.tickets.domain.custom_field import CustomField
 from services.tickets.domain.custom_values import checked_values
+from services.tickets.domain.merging import check_changed
 from services.tickets.domain.ticket import Ref, Requester, Ticket, same
 from shared.errors import Invalid
 from shared.vocabulary import CONVERSATIONS, Channel, Kind, Priority, Status
@@ -86,7 +87,15 @@ class Changes:
     remove_tags: tuple[str, ...] = ()
 
     def applied_to(self, ticket: Ticket, *, at: datetime) -> Ticket:
-        """The ticket with the changes; a status given here wins over what an assignment would do."""
+        """The ticket with the changes; a status given here wins over what an assignment would do.
+
+        Raises Merged where it would change, but goes on in another ticket.
+        """
+        after = self._applied_to(ticket, at=at)
+        check_changed(ticket, after)
+        return after
+
+    def _applied_to(self, ticket: Ticket, *, at: datetime) -> Ticket:
         after = ticket
         if not isinstance(self.assignee, Keep):
             after = after.assigned_to(self.assignee, at=at)

@@ -7,7 +7,16 @@ from uuid import UUID
 from shared.vocabulary import ActorType
 
 # Each change is told as `ticket.updated`; those that are told beside it say again what is in it.
-TOLD_BESIDE = frozenset({"ticket.status_changed", "ticket.assigned", "ticket.closed", "ticket.reopened"})
+TOLD_BESIDE = frozenset(
+    {
+        "ticket.status_changed",
+        "ticket.assigned",
+        "ticket.closed",
+        "ticket.reopened",
+        "ticket.merged",
+        "ticket.unmerged",
+    }
+)
 ASSIGNMENT = frozenset({"assigned_to", "team_id"})
 
 
@@ -36,6 +45,8 @@ class Occurrence:
         """The narrowest event that was told of it."""
         if self.event != "ticket.updated":
             return self.event
+        if "merged_into" in self.changes:
+            return "ticket.merged" if self.changes["merged_into"][1] else "ticket.unmerged"
         if "status" in self.changes:
             before, after = self.changes["status"]
             if after == "closed":

@@ -20,7 +20,7 @@ class Delivery:
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """`internal` is a note: the customer never sees it."""
+    """`internal` is a note: the customer never sees it. `origin` is where it was written, if a merge has moved it."""
 
     id: UUID
     tenant_id: UUID
@@ -33,3 +33,4 @@ class Message:
     internal: bool = False
     delivery: Delivery | None = None
     attachments: tuple[Attachment, ...] = ()
+    origin: UUID | None = None

@@ -6,6 +6,7 @@ from typing import Self
 from uuid import UUID
 
 from services.tickets.domain.custom_field import CustomFieldValue
+from services.tickets.domain.merge import Merge, Merged, Promise
 from services.tickets.domain.message import Message
 from services.tickets.domain.sla import Deadlines
 from shared.errors import Conflict
@@ -52,7 +53,8 @@ class Mark:
 class Ticket:
     """`opening` is the first message. `version` counts what principals and rules changed, `sequence` the events
     told, `revision` every stored change. `touched` names what somebody changed by hand: rules leave it alone.
-    `marks` are those of the newest 20 requests that may be run again."""
+    `marks` are those of the newest 20 requests that may be run again. `merge` is the journal of its own merge into
+    another ticket, `promises` are the merges that others are about to make into this one."""
 
     id: UUID
     tenant_id: UUID
@@ -90,6 +92,8 @@ class Ticket:
     sequence: int = 0
     revision: int = 0
     marks: tuple[Mark, ...] = ()
+    merge: Merge | None = None
+    promises: tuple[Promise, ...] = ()
 
     def marked(self, mark_id: UUID | None, *, message_id: UUID | None) -> Self:
         """As it is once that request has changed it; one that is not run again leaves no mark."""
@@ -122,7 +126,9 @@ class Ticket:
         return closed if resolution is None else replace(closed, resolution=resolution)
 
     def reopen(self, *, at: datetime) -> Self:
-        """In progress again. Raises Conflict where it is neither closed nor resolved."""
+        """In progress again. Raises Conflict where it is neither closed nor resolved, and Merged."""
+        if self.merged_into is not None:
+            raise Merged(self.merged_into)
         if self.status not in DONE:
             raise Conflict("Only a closed or resolved ticket can be reopened.", code="not_closed")
         return self.with_status(Status.IN_PROGRESS, at=at)

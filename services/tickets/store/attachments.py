@@ -14,11 +14,17 @@ from services.tickets.domain.attachment import StoredFile
 from services.tickets.domain.byte_range import ByteRange
 from services.tickets.domain.ticket import Ticket
 from services.tickets.store.attachment_bytes import FileBytes
+from services.tickets.store.moving import MOVES
 from shared.errors import NotFound, Unavailable
 from shared.mongo import Database, Document, reachable
 
 COLLECTION = "attachments"
 INDEXES = [
+    IndexModel(
+        [("tenant_id", ASCENDING), (MOVES, ASCENDING)],
+        name="moved",
+        partialFilterExpression={MOVES: {"$exists": True}},
+    ),
     IndexModel([("tenant_id", ASCENDING), ("ticket_id", ASCENDING)], name="of_ticket"),
     # Sweeping looks across tenants, as it does for the outbox.
     IndexModel([("expires_at", ASCENDING)], name="expiring", partialFilterExpression={"expires_at": {"$exists": True}}),

@@ -76,7 +76,9 @@ class Filing:
         async with reachable():
             cleared = await self._tickets.update_one(key, {"$pull": {UNFILED: {"_id": message["_id"]}}})
             if not cleared.matched_count:
-                await self._messages.delete_one({"_id": message["_id"], "tenant_id": message["tenant_id"]})
+                # Unless a merge has moved it to another ticket.
+                where = {name: message[name] for name in ("_id", "tenant_id", "ticket_id")}
+                await self._messages.delete_one(where)
 
     async def _clear_quietly(self, message: Document) -> None:
         try:

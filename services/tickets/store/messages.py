@@ -9,6 +9,7 @@ from pymongo import ASCENDING, IndexModel
 from services.tickets.domain.attachment import StoredFile
 from services.tickets.domain.message import Delivery, Message
 from services.tickets.store.filing import MESSAGES, Filing
+from services.tickets.store.moving import MOVES
 from services.tickets.store.ticket_documents import message_from_document
 from shared.errors import NotFound
 from shared.mongo import Database, reachable
@@ -21,6 +22,11 @@ INDEXES = [
         [("tenant_id", ASCENDING), ("attachments.id", ASCENDING)],
         name="by_attachment",
         partialFilterExpression={"attachments.id": {"$exists": True}},
+    ),
+    IndexModel(
+        [("tenant_id", ASCENDING), (MOVES, ASCENDING)],
+        name="moved",
+        partialFilterExpression={MOVES: {"$exists": True}},
     ),
 ]
 
@@ -35,9 +41,7 @@ class MongoMessages:
         found = next((document for document in waiting if document["_id"] == message_id), None)
         if found is None:
             async with reachable():
-                found = await self._messages.find_one(
-                    {"_id": message_id, "tenant_id": tenant_id, "ticket_id": ticket_id}
-                )
+                found = await self._messages.find_one({"_id": message_id, "tenant_id": tenant_id})
         if found is None:
             raise NotFound("There is no message with this id.")
         return message_from_document(found)

@@ -8,9 +8,13 @@ from services.tickets.domain.custom_field import CustomFieldValue
 from services.tickets.domain.message import Delivery, Message
 from services.tickets.domain.sla import Deadlines
 from services.tickets.domain.ticket import Mark, Ref, Requester, Ticket
+from services.tickets.store.merge_documents import merge_fields, merge_of, promises_of
 from services.tickets.store.overdue import OVERDUE_FROM
 from shared.mongo import Document
 from shared.vocabulary import AuthorType, Channel, Kind, Priority, SendStatus, Status
+
+# Of a message that a merge has moved: the ticket in which it was written.
+ORIGIN = "origin"
 
 # Stored under their own names, as they are.
 PLAIN = (
@@ -57,6 +61,7 @@ def to_document(ticket: Ticket) -> Document:
             document[name] = {"id": ref.id, "name": ref.name}
     if ticket.marks:
         document["marks"] = [asdict(mark) for mark in ticket.marks]
+    document |= merge_fields(ticket)
     if ticket.opening is not None:
         document["opening"] = message_to_document(ticket.opening)
     if ticket.deadlines is not None:
@@ -82,6 +87,8 @@ def from_document(document: Document) -> Ticket:
         touched=frozenset(document["touched"]),
         marks=tuple(Mark(**mark) for mark in document.get("marks", ())),
         deadlines=_deadlines(document.get("deadlines")),
+        merge=merge_of(document),
+        promises=promises_of(document),
     )
 
 
@@ -121,6 +128,7 @@ def message_from_document(document: Document) -> Message:
             error=delivery["error"],
         ),
         attachments=tuple(Attachment(**each) for each in document.get("attachments", ())),
+        origin=document.get(ORIGIN),
     )
 
 

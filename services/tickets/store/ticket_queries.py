@@ -5,6 +5,7 @@ from uuid import UUID
 from pymongo import ASCENDING, DESCENDING, IndexModel
 
 from services.tickets.domain.filter import Filter
+from services.tickets.store.merge_documents import UNFINISHED
 from services.tickets.store.overdue import OVERDUE_FROM, conditions_of
 from shared.bus.outbox import OUTBOX_INDEX, TOMBSTONE_INDEX
 from shared.ids import lowest_after, lowest_at
@@ -34,9 +35,12 @@ def _by(*parts: str, partial: bool = False) -> IndexModel:
     return IndexModel(keys, name=list_index(*parts))
 
 
-# The fold is one of the two queries that look across tenants.
+# The fold and what finishes merges are queries that look across tenants.
 UNTALLIED_INDEX = IndexModel(
     [("untallied", ASCENDING)], name="untallied", partialFilterExpression={"untallied": {"$exists": True}}
+)
+UNFINISHED_INDEX = IndexModel(
+    [(UNFINISHED, ASCENDING)], name="unfinished_merges", partialFilterExpression={UNFINISHED: {"$exists": True}}
 )
 
 INDEXES = [
@@ -73,6 +77,7 @@ INDEXES = [
     OUTBOX_INDEX,
     TOMBSTONE_INDEX,
     UNTALLIED_INDEX,
+    UNFINISHED_INDEX,
 ]
 # Indexes of older versions in whose place others have come.
 RETIRED = ("by_status", "by_priority")

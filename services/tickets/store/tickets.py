@@ -15,6 +15,7 @@ from services.tickets.domain.ticket import Ticket
 from services.tickets.store.attachments import MongoAttachments
 from services.tickets.store.filing import MESSAGES, UNFILED, Filing
 from services.tickets.store.history import COLLECTION as HISTORY
+from services.tickets.store.merge_documents import UNFINISHED
 from services.tickets.store.overdue import OVERDUE_FROM, SET_OVERDUE_FROM
 from services.tickets.store.ticket_counts import count_tickets
 from services.tickets.store.ticket_documents import from_document, message_to_document, to_document
@@ -152,6 +153,9 @@ OPTIONAL = (
     "assignee",
     "team",
     "routed_by",
+    "merge",
+    "promises",
+    UNFINISHED,
     OVERDUE_FROM,
 )
 

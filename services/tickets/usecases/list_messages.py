@@ -6,6 +6,7 @@ from uuid import UUID
 from services.tickets.domain.actor import Actor
 from services.tickets.domain.message import Message
 from services.tickets.usecases.ports import Ports
+from services.tickets.usecases.read_ticket import shown_opening, without_opening
 from services.tickets.usecases.visible import visible_ticket
 from shared.ids import lowest_after
 
@@ -28,7 +29,8 @@ async def list_messages(ports: Ports, *, actor: Actor, ticket_id: UUID, after: U
     Raises NotFound and, for customers, Forbidden.
     """
     ticket = await visible_ticket(ports, actor=actor, ticket_id=ticket_id)
-    opening = [ticket.opening] if ticket.opening is not None and after is None else []
+    first = shown_opening(ticket)
+    opening = [first] if first is not None and after is None else []
     messages, more = await ports.messages.page(
         actor.tenant_id,
         ticket.id,
@@ -39,4 +41,4 @@ async def list_messages(ports: Ports, *, actor: Actor, ticket_id: UUID, after: U
         notes=actor.contact_id is None,
     )
     last = messages[-1].id if messages else OPENING
-    return Part((*opening, *messages), last if more else None)
+    return Part((*opening, *without_opening(ticket, messages)), last if more else None)

@@ -1,5 +1,6 @@
 """Read a ticket with its conversation."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -26,6 +27,18 @@ async def read_ticket(ports: Ports, *, actor: Actor, ticket_id: UUID) -> Convers
     messages = await ports.messages.newest(
         actor.tenant_id, ticket.id, limit=EMBEDDED_MESSAGES, notes=actor.contact_id is None
     )
-    if ticket.opening is not None and len(messages) < EMBEDDED_MESSAGES:
-        messages.insert(0, ticket.opening)
-    return Conversation(ticket, tuple(messages))
+    said = without_opening(ticket, messages)
+    opening = shown_opening(ticket)
+    if opening is not None and len(said) < EMBEDDED_MESSAGES:
+        said.insert(0, opening)
+    return Conversation(ticket, tuple(said))
+
+
+def shown_opening(ticket: Ticket) -> Message | None:
+    """The ticket's first message; that of a merged one is among its target's."""
+    return None if ticket.merged_into is not None else ticket.opening
+
+
+def without_opening(ticket: Ticket, messages: Sequence[Message]) -> list[Message]:
+    """The messages that come after the first: a merge that was undone has left a row of that one too."""
+    return [each for each in messages if ticket.opening is None or each.id != ticket.opening.id]

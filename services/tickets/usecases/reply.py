@@ -6,15 +6,21 @@ from uuid import UUID
 
 from services.tickets.domain.actor import Actor
 from services.tickets.domain.attachment import Attachment
+from services.tickets.domain.merge import Merged
 from services.tickets.domain.message import Delivery, Message
 from services.tickets.domain.ticket import Ticket
 from services.tickets.usecases.amend import amend
 from services.tickets.usecases.attach import AttachmentWish, attach
+from services.tickets.usecases.finish_merge import final_target
 from services.tickets.usecases.ports import Ports
 from services.tickets.usecases.visible import visible_ticket
 from shared.errors import Conflict, Forbidden
 from shared.ids import new_id
 from shared.vocabulary import CHAT_CHANNELS, AuthorType, Channel, SendStatus
+
+# Makes the message from the ticket that was asked for and from the one that takes it, which a merge may have put in its
+# place.
+Write = Callable[[Ticket, Ticket], Message]
 
 
 async def reply(
@@ -37,7 +43,7 @@ async def reply(
         in_their_name = _in_customers_name(ports, text=text)
         return await _written(ports, actor=actor, ticket_id=ticket_id, write=in_their_name, attachments=attachments)
 
-    def write(ticket: Ticket) -> Message:
+    def write(_: Ticket, ticket: Ticket) -> Message:
         now = ports.clock()
         to_chat = not internal and ticket.channel in CHAT_CHANNELS
         return Message(
@@ -60,23 +66,25 @@ async def customer_reply(ports: Ports, *, actor: Actor, ticket_id: UUID, text: s
     """A virtual customer's message. Raises NotFound, and Conflict on a ticket of another channel."""
     write = _in_customers_name(ports, text=text)
 
-    def write_to_virtual(ticket: Ticket) -> Message:
-        if ticket.channel is not Channel.VIRTUAL:
+    def write_to_virtual(asked: Ticket, ticket: Ticket) -> Message:
+        if asked.channel is not Channel.VIRTUAL:
             raise Conflict("Only a ticket of the channel virtual takes a customer's reply here.", code="wrong_channel")
-        return write(ticket)
+        return write(asked, ticket)
 
     return await _written(ports, actor=actor, ticket_id=ticket_id, write=write_to_virtual)
 
 
-def _in_customers_name(ports: Ports, *, text: str) -> Callable[[Ticket], Message]:
-    def write(ticket: Ticket) -> Message:
+def _in_customers_name(ports: Ports, *, text: str) -> Write:
+    """In the name of the customer of the ticket that was asked for, on the one that takes it."""
+
+    def write(asked: Ticket, ticket: Ticket) -> Message:
         return Message(
             id=new_id(),
             tenant_id=ticket.tenant_id,
             ticket_id=ticket.id,
             author_type=AuthorType.CUSTOMER,
-            author_id=ticket.requester.contact_id,
-            author_name=ticket.requester.shown_name,
+            author_id=asked.requester.contact_id,
+            author_name=asked.requester.shown_name,
             text=text,
             created_at=ports.clock(),
         )
@@ -89,20 +97,49 @@ async def _written(
     *,
     actor: Actor,
     ticket_id: UUID,
-    write: Callable[[Ticket], Message],
+    write: Write,
     attachments: Sequence[AttachmentWish] = (),
 ) -> Message:
-    """The stored message. Its files become the ticket's before it is: a ticket that is not there takes none."""
+    """The stored message; one to a merged ticket is its target's, whoever that one's customer is."""
+    try:
+        return await _kept(ports, actor=actor, ticket_id=ticket_id, write=write, attachments=attachments)
+    except Merged:
+        source = await visible_ticket(ports, actor=actor, ticket_id=ticket_id)
+    if attachments and source.merged_into is not None:
+        # What was claimed for the source at the moment of its merge follows.
+        await ports.moving.carry(source)
+    while (target := await final_target(ports, ticket=source)) is not None:
+        try:
+            return await _kept(
+                ports, actor=actor, ticket_id=target.id, write=write, attachments=attachments, by_way_of=source
+            )
+        except Merged:
+            continue
+    raise Conflict("The ticket that this one was merged into is deleted.", code="target_deleted")
+
+
+async def _kept(
+    ports: Ports,
+    *,
+    actor: Actor,
+    ticket_id: UUID,
+    write: Write,
+    attachments: Sequence[AttachmentWish],
+    by_way_of: Ticket | None = None,
+) -> Message:
+    """Its files become the ticket's before it is: a ticket that is not there, or is merged, takes none."""
     attached: tuple[Attachment, ...] = ()
     if attachments:
-        ticket = await visible_ticket(ports, actor=actor, ticket_id=ticket_id)
-        attached = await attach(ports, actor=actor, ticket_id=ticket.id, wishes=attachments)
+        asked = by_way_of or await visible_ticket(ports, actor=actor, ticket_id=ticket_id)
+        if by_way_of is not None or asked.merged_into is None:
+            attached = await attach(ports, actor=actor, ticket_id=ticket_id, wishes=attachments)
     amended = await amend(
         ports,
         actor=actor,
         ticket_id=ticket_id,
         decide=lambda ticket: ticket,
-        message=lambda ticket: replace(write(ticket), attachments=attached),
+        message=lambda ticket: replace(write(by_way_of or ticket, ticket), attachments=attached),
+        by_way_of=by_way_of,
     )
     assert amended.message is not None
     return amended.message

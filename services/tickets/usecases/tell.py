@@ -1,8 +1,9 @@
 """What has happened between two states of a ticket, told as events."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime
+from types import MappingProxyType
 from typing import Any
 
 from services.tickets.domain.actor import Actor
@@ -22,16 +23,19 @@ from shared.events.ticket import (
     TicketData,
     TicketDeleted,
     TicketEvent,
+    TicketMerged,
     TicketNoted,
     TicketReopened,
     TicketReplied,
     TicketStatusChanged,
+    TicketUnmerged,
     TicketUpdated,
 )
 from shared.vocabulary import Status
 
 PLAIN = ("subject", "status", "priority", "kind", "channel", "ticket_type_id", "tags", "resolution", "merged_into")
 WHOSE = {"contact_id": "contact_id", "name": "requester_name", "email": "requester_email"}
+NOTHING: Mapping[str, tuple[Any, Any]] = MappingProxyType({})
 REFS = {"assignee": "assigned_to", "team": "team_id"}
 
 
@@ -51,11 +55,20 @@ def opened(ticket: Ticket, *, actor: Actor, settings: HelpdeskSettings) -> tuple
 
 
 def changed(
-    before: Ticket, after: Ticket, *, actor: Actor, at: datetime, message: Message | None = None
+    before: Ticket,
+    after: Ticket,
+    *,
+    actor: Actor,
+    at: datetime,
+    message: Message | None = None,
+    beside: Mapping[str, tuple[Any, Any]] = NOTHING,
 ) -> tuple[Ticket, list[TicketEvent]]:
-    """`after` with its new sequence, and the events that led from `before` to it, in their order."""
+    """`after` with its new sequence, and the events that led from `before` to it, in their order.
+
+    `beside` are changes that are in no field of the ticket.
+    """
     ticket, who = snapshot(after, now=at), _who(actor)
-    changes = _changes(before, after)
+    changes = {**_changes(before, after), **beside}
     told: list[tuple[type[TicketEvent], TicketData]] = []
     if message is not None:
         kind = TicketNoted if message.internal else TicketReplied
@@ -75,6 +88,10 @@ def _kinds(before: Ticket, after: Ticket, changes: dict[str, tuple[Any, Any]]) -
         yield TicketUpdated
     if "status" in changes:
         yield TicketStatusChanged
+    if "merged_into" in changes:
+        # Neither is a close or a reopening: nobody did the customer's work, and nobody asked for more.
+        yield TicketUnmerged if after.merged_into is None else TicketMerged
+        return
     if "assigned_to" in changes or "team_id" in changes:
         yield TicketAssigned
     if "status" in changes and after.status is Status.CLOSED:

@@ -138,3 +138,37 @@ async def test_many_at_one_moment_are_all_stored(index: SqliteIndex) -> None:
     await asyncio.gather(*(index.put(each) for each in entries))
     for each in entries:
         assert await found(index, "together", tenant_id=each.tenant_id) == [each.ticket_id]
+
+
+async def test_what_is_written_in_a_merged_ticket_is_found_in_its_target_and_after_an_undoing_in_itself(
+    index: SqliteIndex,
+) -> None:
+    one, two, three = [entry(f"No. {number}", opening=f"opening{number}") for number in range(3)]
+    for each in (one, two, three):
+        await index.put(each)
+    late = entry("No. 0", ticket_id=one.ticket_id, sequence=1, said=(said("tardy"),))
+    await index.put(replace(one, sequence=2, merged_into=two.ticket_id))
+    await index.put(late)
+    assert await found(index, "tardy", messages=True) == [two.ticket_id]
+    assert await found(index, "opening0", messages=True) == [two.ticket_id]
+    await index.put(replace(two, sequence=2, merged_into=three.ticket_id))
+    for text in ("tardy", "opening0", "opening1"):
+        assert await found(index, text, messages=True) == [three.ticket_id], text
+    await index.put(replace(one, sequence=3))
+    assert await found(index, "tardy", messages=True) == [one.ticket_id]
+    assert await found(index, "opening1", messages=True) == [three.ticket_id]
+    await index.put(replace(one, sequence=2, merged_into=two.ticket_id))
+    assert await found(index, "opening0", messages=True) == [one.ticket_id]
+    await index.put(replace(two, sequence=3))
+    assert await found(index, "opening1", messages=True) == [two.ticket_id]
+
+
+async def test_what_was_moved_goes_with_the_ticket_that_has_it(index: SqliteIndex) -> None:
+    source, target = entry("Source", opening="question"), entry("Target")
+    await index.put(target)
+    await index.put(source)
+    await index.put(replace(source, sequence=2, merged_into=target.ticket_id))
+    await index.put(replace(source, sequence=3, gone=True))
+    assert await found(index, "question", messages=True) == [target.ticket_id]
+    await index.put(replace(target, sequence=2, gone=True))
+    assert await found(index, "question", messages=True) == []

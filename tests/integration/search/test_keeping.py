@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from services.search.store.index import SqliteIndex
+from services.search.store.schema import FORMAT
 from shared.errors import Unavailable
 from shared.ids import new_id
 from tests.integration.search.builders import TENANT, entry, found, opened, said
@@ -100,7 +101,7 @@ async def test_a_damaged_file_harms_no_other_tenant_and_a_rebuild_mends_it(tmp_p
     async with opened(tmp_path) as index:
         for each in (mine, theirs):
             await index.put(each)
-    (tmp_path / "format-1" / f"{TENANT.hex}.1.db").write_bytes(b"no database" * 1_000)
+    (tmp_path / f"format-{FORMAT}" / f"{TENANT.hex}.1.db").write_bytes(b"no database" * 1_000)
     async with opened(tmp_path) as index:
         news = [entry("news"), entry("news", tenant_id=theirs.tenant_id)]
         failed, stored = await asyncio.gather(*map(index.put, news), return_exceptions=True)
@@ -154,7 +155,7 @@ async def test_reading_goes_on_while_something_is_written(tmp_path: Path) -> Non
     one = entry("order")
     async with opened(tmp_path) as index:
         await index.put(one)
-        writer = sqlite3.connect(tmp_path / "format-1" / f"{TENANT.hex}.1.db", isolation_level=None)
+        writer = sqlite3.connect(tmp_path / f"format-{FORMAT}" / f"{TENANT.hex}.1.db", isolation_level=None)
         writer.execute("BEGIN IMMEDIATE")
         try:
             waiting = asyncio.create_task(index.put(entry("order")))

@@ -13,6 +13,7 @@ import pytest
 import pytest_asyncio
 
 from deploy.local.processes import ROOT
+from services.search.store.schema import FORMAT
 from tests.support.eventually import eventually
 from tests.support.stack import Stack
 
@@ -174,7 +175,7 @@ async def test_the_operator_has_the_index_made_anew(stack: Stack, desk: Desk) ->
 
 
 def first_build(stack: Stack, desk: Desk) -> Path:
-    return Path(stack.settings["HELPDESK_SEARCH_DIR"], "format-1", f"{UUID(desk.tenant_id).hex}.1.db")
+    return Path(stack.settings["HELPDESK_SEARCH_DIR"], f"format-{FORMAT}", f"{UUID(desk.tenant_id).hex}.1.db")
 
 
 async def _helpdesk(stack: Stack, *arguments: str) -> tuple[int, Any]:

@@ -48,7 +48,9 @@ async def publish(publisher: Publisher, events: Sequence[Event]) -> None:
 
 def life(tenant_id: UUID) -> list[Event]:
     """A ticket is opened as `Alpha`, answered, and renamed to `Omega`."""
-    ticket = TICKET.model_copy(update={"id": new_id(), "subject": "Alpha", "text": "opening words"})
+    ticket = TICKET.model_copy(
+        update={"id": new_id(), "subject": "Alpha", "text": "opening words", "merged_into": None}
+    )
     message = MESSAGE.model_copy(update={"id": new_id(), "text": "reply words"})
     renamed = ticket.model_copy(update={"subject": "Omega"})
     told = {"subject": str(ticket.id), "tenantid": tenant_id}

@@ -21,3 +21,10 @@ async def tickets(servers: BackingServers, tmp_path_factory: pytest.TempPathFact
 def desk(tickets: TicketsSystem) -> Desk:
     """The helpdesk of a tenant that nobody has used yet, with an admin's key."""
     return Desk(tickets)
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="session")
+async def mortal(servers: BackingServers, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Desk]:
+    """A helpdesk whose process can be killed at a certain point."""
+    async with TicketsSystem(servers, directory=tmp_path_factory.mktemp("mortal"), mortal=True) as system:
+        yield Desk(system)

@@ -1,7 +1,7 @@
 """Tickets is killed on a keyed request's way: whoever repeats the request gets its answer, and it was done once."""
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import Awaitable, Callable
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -9,23 +9,13 @@ from uuid import UUID
 
 import httpx
 import pytest
-import pytest_asyncio
 
 from tests.integration.tickets.desk import Desk, Json
-from tests.integration.tickets.system import TicketsSystem
 from tests.support.eventually import eventually
-from tests.support.servers import BackingServers
 
 LOAD = 80
 KILLS = 2
 LANES = 8
-
-
-@pytest_asyncio.fixture(scope="module", loop_scope="session")
-async def mortal(servers: BackingServers, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Desk]:
-    """A helpdesk whose process can be killed at a certain point."""
-    async with TicketsSystem(servers, directory=tmp_path_factory.mktemp("mortal"), mortal=True) as system:
-        yield Desk(system)
 
 
 async def insist(desk: Desk, path: str, body: Json, *, key: str) -> httpx.Response:

@@ -112,6 +112,7 @@ def ports(tickets: MemoryTickets) -> Ports:
         tickets=tickets,
         messages=nothing,  # type: ignore[arg-type]  # refuses every call
         audit_log=nothing,  # type: ignore[arg-type]  # refuses every call
+        moving=nothing,  # type: ignore[arg-type]  # refuses every call
         history=nothing,  # type: ignore[arg-type]  # refuses every call
         attachments=nothing,  # type: ignore[arg-type]  # refuses every call
         tallies=nothing,  # type: ignore[arg-type]  # refuses every call

@@ -21,7 +21,8 @@ def snapshots_api(ports: Ports) -> APIRouter:
 
     @router.get("/tickets")
     async def tickets(after: UUID | None = None, limit: PageSize = 100) -> Response:
-        """The tenant's tickets, newest first, each with its `sequence` and all messages but the opening one."""
+        """The tenant's tickets, newest first, each with its `sequence` and all messages but the opening one; `origins`
+        are the tickets that messages were written in which a merge has moved here."""
         caller = sibling_caller()
         caller.require(Scope.READ, agent_only=True)
         place = Place(after) if after else None
@@ -33,6 +34,7 @@ def snapshots_api(ports: Ports) -> APIRouter:
                 "ticket": snapshot(ticket, now=now),
                 "sequence": ticket.sequence,
                 "messages": [message_snapshot(message) for message in said[ticket.id]],
+                "origins": {str(each.id): each.origin for each in said[ticket.id] if each.origin is not None},
             }
             for ticket in held
         ]

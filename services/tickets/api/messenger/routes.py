@@ -8,6 +8,7 @@ from services.tickets.api.messenger.canned_responses import canned_responses_api
 from services.tickets.api.messenger.contacts import contacts_api
 from services.tickets.api.messenger.custom_fields import custom_fields_api
 from services.tickets.api.messenger.history import history_api
+from services.tickets.api.messenger.merging import merging_api
 from services.tickets.api.messenger.messages import messages_api
 from services.tickets.api.messenger.replies import replies_api
 from services.tickets.api.messenger.saved_views import saved_views_api
@@ -23,6 +24,7 @@ ROUTES = (
     tickets_api,
     replies_api,
     messages_api,
+    merging_api,
     history_api,
     attachments_api,
     agents_api,
