@@ -1,6 +1,6 @@
-"""Writes docs/settings.md and docs/events.json, which are made from the source: `python -m deploy.documents`.
+"""Writes what is made from the source (settings, events, the API): `python -m deploy.documents`.
 
-A test makes them anew and compares, so that neither can say what is no longer so.
+A test makes them anew and compares, so that none can say what is no longer so.
 """
 
 import json
@@ -11,6 +11,7 @@ from pydantic.fields import FieldInfo
 from pydantic.json_schema import models_json_schema
 from pydantic_core import PydanticUndefined
 
+from deploy.openapi.document import openapi_document
 from gateway.settings import GatewaySettings
 from services.notifications.settings import NotificationsSettings
 from services.routing.settings import RoutingSettings
@@ -21,7 +22,7 @@ from services.webhooks.settings import WebhooksSettings
 from shared.events.registry import EVENTS, SUBSCRIPTIONS
 from shared.settings import ProcessSettings
 
-DOCS = Path(__file__).parent.parent / "docs"
+ROOT = Path(__file__).parent.parent
 MODELS: dict[str, type[ProcessSettings]] = {
     "gateway": GatewaySettings,
     "tickets": TicketsSettings,
@@ -101,12 +102,16 @@ def _operations() -> dict[str, Any]:
     }
 
 
-PAGES = {"settings.md": settings_page, "events.json": events_document}
+PAGES = {
+    "docs/settings.md": settings_page,
+    "docs/events.json": events_document,
+    "gateway/openapi.json": openapi_document,
+}
 
 
 def main() -> None:
     for name, make in PAGES.items():
-        (DOCS / name).write_text(make())
+        (ROOT / name).write_text(make())
 
 
 if __name__ == "__main__":

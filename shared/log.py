@@ -39,7 +39,29 @@ def configure(*, service: str, level: str) -> None:
     )
     _plain.update(service=service, shown=threshold <= logging.INFO)
     atexit.register(write_lines)
-    logging.basicConfig(level=max(threshold, logging.WARNING), stream=sys.stderr, format="%(message)s")
+    libraries = logging.StreamHandler(sys.stderr)
+    libraries.setFormatter(_JsonLine(service))
+    logging.basicConfig(level=max(threshold, logging.WARNING), handlers=[libraries])
+
+
+class _JsonLine(logging.Formatter):
+    """What a library logs, in the form of our own lines: what it quotes of a caller cannot begin another one."""
+
+    def __init__(self, service: str) -> None:
+        super().__init__()
+        self._service = service
+
+    def format(self, record: logging.LogRecord) -> str:
+        said = {
+            "service": self._service,
+            "event": record.getMessage(),
+            "logger": record.name,
+            "level": record.levelname.lower(),
+            "timestamp": datetime.fromtimestamp(record.created, UTC).isoformat().replace("+00:00", "Z"),
+        }
+        if record.exc_info:
+            said["exception"] = self.formatException(record.exc_info)
+        return to_json(said).decode()
 
 
 def line(event: str, **fields: object) -> None:

@@ -65,6 +65,7 @@ async def _serve(build: Callable[[], Process]) -> None:
             process.app,
             host=process.host,
             port=process.port,
+            log_config=None,
             log_level="warning",
             access_log=False,
             proxy_headers=False,

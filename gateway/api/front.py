@@ -1,5 +1,6 @@
 """The front of the gateway: its own addresses go to its own app, all others through the proxy."""
 
+from gateway.api import documents
 from gateway.api.asgi import ASGIApp, Receive, Scope, Send
 from gateway.api.authorization import Operator, address_of
 from gateway.api.own_door import OwnDoor
@@ -42,7 +43,7 @@ class Front:
 
     async def _serve(self, visit: Visit, scope: Scope, receive: Receive) -> None:
         path: str = scope["path"]
-        if path in OWN:
+        if path in OWN or path in documents.PATHS:
             await self._own(scope, receive, visit.pass_on)
         elif path == ADMIN or path.startswith(ADMIN + "/"):
             self._operator.check(visit.head, address=address_of(scope))

@@ -11,6 +11,7 @@ from gateway.domain.tenant import Tenant
 from gateway.usecases.issue_key import IssueKey
 from shared.dialects.fields import Name, only_tab_and_line_breaks
 from shared.events.envelope import rfc3339
+from shared.http.documented import Row, Shown, page_of
 from shared.vocabulary import Role, Scope
 
 Description = Annotated[str, StringConstraints(max_length=2_000), AfterValidator(only_tab_and_line_breaks)]
@@ -58,6 +59,46 @@ class KeyIn(BaseModel):
 def _whole_milliseconds(at: datetime) -> datetime:
     """In UTC and cut to what is stored, so that the first answer shows what all later ones will."""
     return at.astimezone(UTC).replace(microsecond=at.microsecond // 1000 * 1000)
+
+
+class TenantShown(Row):
+    """One organisation whose tickets nobody else sees."""
+
+    name: str
+    description: str | None
+
+
+TenantPage = page_of("tenants", TenantShown)
+
+
+class KeyShown(Row):
+    """An API key without its text."""
+
+    tenant_id: UUID
+    name: str
+    role: Role
+    scopes: list[Scope]
+    prefix: Prefix
+    agent_id: UUID | None
+    contact_id: UUID | None
+    expires_at: datetime | None
+    revoked_at: datetime | None
+    last_used_at: datetime | None
+
+
+KeyPage = page_of("keys", KeyShown)
+
+
+class NewKeyShown(KeyShown):
+    """A new key with its text, which is shown only here."""
+
+    key: str
+
+
+class RebuildShown(Shown):
+    """The tenant whose index is being made anew, or `all`."""
+
+    rebuilding: str
 
 
 def tenant_out(tenant: Tenant) -> dict[str, Any]:

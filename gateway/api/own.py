@@ -1,14 +1,13 @@
-"""The gateway's own addresses: `/admin`, a tenant's keys, health, readiness and metrics."""
+"""The gateway's own addresses: `/admin`, a tenant's keys, the documents, health, readiness and metrics."""
 
 from uuid import UUID
 
 from fastapi import FastAPI, Request, Response
 
+from gateway.api.documents import documents_api
 from gateway.api.health import health_api
-from gateway.api.keys import operators_keys_api, tenants_keys_api
 from gateway.api.own_door import current_principal
-from gateway.api.search import search_api
-from gateway.api.tenants import tenants_api
+from gateway.api.routes import OPERATORS, TENANTS
 from gateway.usecases.ports import Ports, Readiness
 from shared.dialects.messenger import error_out
 from shared.errors import HelpdeskError
@@ -36,9 +35,8 @@ def own_app(ports: Ports, *, readiness: Readiness, records: Records) -> FastAPI:
 
     answer_errors(app, answer=answer)
     app.include_router(health_api(readiness))
-    app.include_router(tenants_api(ports))
-    app.include_router(operators_keys_api(ports))
-    app.include_router(tenants_keys_api(ports))
-    app.include_router(search_api(ports))
+    app.include_router(documents_api())
+    for api in (*OPERATORS, *TENANTS):
+        app.include_router(api(ports))
     app.add_middleware(Repeatable, records=records, asker=_asker, refuse=answer)
     return app

@@ -2,7 +2,7 @@
 
 import asyncio
 
-from services.notifications.api.channels import channels_api
+from services.notifications.api.routes import ROUTES
 from services.notifications.clients.telegram import Telegram
 from services.notifications.consumers.handlers import handlers
 from services.notifications.settings import NotificationsSettings
@@ -66,7 +66,8 @@ def build(settings: NotificationsSettings) -> Process:
         needed=frozenset({"mongo"}),
         behind_door=[repeatable(records)],
     )
-    app.include_router(channels_api(ports))
+    for api in ROUTES:
+        app.include_router(api(ports))
     return Process(
         app=app,
         host=settings.host,

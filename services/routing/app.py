@@ -1,6 +1,6 @@
 """Routing's composition root."""
 
-from services.routing.api.rules import rules_api
+from services.routing.api.routes import ROUTES
 from services.routing.clients.directory import TicketsDirectory
 from services.routing.consumers.handlers import handlers
 from services.routing.settings import RoutingSettings
@@ -65,7 +65,8 @@ def build(settings: RoutingSettings) -> Process:
         needed=frozenset({"mongo"}),
         behind_door=[repeatable(records)],
     )
-    app.include_router(rules_api(ports))
+    for api in ROUTES:
+        app.include_router(api(ports))
     return Process(
         app=app,
         host=settings.host,

@@ -3,9 +3,7 @@
 from datetime import timedelta
 from functools import partial
 
-from services.webhooks.api.deliveries import deliveries_api
-from services.webhooks.api.endpoints import endpoints_api
-from services.webhooks.api.events import events_api
+from services.webhooks.api.routes import ROUTES
 from services.webhooks.clients.receivers import HttpReceivers
 from services.webhooks.clients.resolver import Resolver
 from services.webhooks.consumers.handlers import handlers
@@ -62,9 +60,8 @@ def build(settings: WebhooksSettings) -> Process:
         needed=frozenset({"mongo"}),
         behind_door=[repeatable(records)],
     )
-    app.include_router(endpoints_api(ports))
-    app.include_router(deliveries_api(ports))
-    app.include_router(events_api(ports))
+    for api in ROUTES:
+        app.include_router(api(ports))
     return Process(
         app=app,
         host=settings.host,

@@ -10,6 +10,7 @@ from pydantic_core import to_json
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.responses import Response
+from starlette.routing import BaseRoute, Match
 
 from shared.dialects.errors import ErrorOut, from_http_status, from_validation
 from shared.dialects.surfaces import ERROR_OUT
@@ -20,6 +21,7 @@ from shared.log import current_request_id, get_logger
 from shared.telemetry import exposition
 
 log = get_logger()
+METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE")
 
 Checks = Mapping[str, Callable[[], bool]]
 
@@ -32,7 +34,7 @@ def service_app(
     `checks` say what works; `/readyz` is 200 while all that are `needed` for answering requests do, and its body
     shows every one of them. `behind_door` are layers between the door and the app, the outermost first.
     """
-    app = FastAPI(title=f"helpdesk {name}", docs_url=None, redoc_url=None, openapi_url="/openapi.json")
+    app = FastAPI(title=f"helpdesk {name}", docs_url=None, redoc_url=None, openapi_url=None)
     answer_errors(app, answer=answer_on_surface)
     _show_health(app, name=name, checks=checks, needed=needed)
     for layer in reversed(behind_door):
@@ -78,7 +80,10 @@ def answer_errors(app: FastAPI, *, answer: Callable[[Request, HelpdeskError], Re
         return answer(request, from_validation(error.errors()))
 
     async def http(request: Request, error: Any) -> Response:
-        return answer(request, from_http_status(error.status_code))
+        refused = answer(request, from_http_status(error.status_code))
+        if error.status_code == 405:
+            refused.headers["Allow"] = ", ".join(_methods_at(request))
+        return refused
 
     async def unknown(request: Request, error: Any) -> Response:
         log.error("request failed", exc_info=error)
@@ -88,6 +93,13 @@ def answer_errors(app: FastAPI, *, answer: Callable[[Request, HelpdeskError], Re
     app.add_exception_handler(RequestValidationError, invalid)
     app.add_exception_handler(HTTPException, http)
     app.add_exception_handler(Exception, unknown)
+
+
+def _methods_at(request: Request) -> list[str]:
+    """What the address takes; the framework's own answer names the methods of one of its routes only."""
+    scopes = {method: {**request.scope, "method": method} for method in METHODS}
+    routes: list[BaseRoute] = request.app.router.routes
+    return [name for name, scope in scopes.items() if any(each.matches(scope)[0] is Match.FULL for each in routes)]
 
 
 def _show_health(app: FastAPI, *, name: str, checks: Checks, needed: frozenset[str]) -> None:

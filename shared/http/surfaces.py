@@ -14,7 +14,7 @@ INTERNAL = "/internal/"
 
 def surface_app(surface: Surface, routers: Sequence[APIRouter]) -> FastAPI:
     """The surface's routes, with every error in its own form."""
-    app = FastAPI(title=f"helpdesk {surface.value}", docs_url=None, redoc_url=None)
+    app = FastAPI(title=f"helpdesk {surface.value}", docs_url=None, redoc_url=None, openapi_url=None)
     answer_errors(app, answer=answer_on_surface)
     for router in routers:
         app.include_router(router)

@@ -1,6 +1,8 @@
 """Bodies of `/v1/helpdesk/channels`; the token comes in and never goes out."""
 
-from typing import Annotated, Any
+from datetime import datetime
+from typing import Annotated, Any, Literal
+from uuid import UUID
 
 from pydantic import AfterValidator, BaseModel, Field, SecretStr
 
@@ -8,6 +10,7 @@ from services.notifications.domain.bot import Bot, BotStatus, WebhookState
 from services.notifications.domain.health import Health
 from shared.dialects.fields import Name
 from shared.events.envelope import rfc3339
+from shared.http.documented import Row, Shown, page_of
 from shared.vocabulary import CHAT_CHANNELS, Channel
 
 
@@ -35,6 +38,41 @@ class ChannelChanges(BaseModel):
     name: Name | None = None
     status: BotStatus | None = None
     token: Token | None = None
+
+
+class BotChannelShown(Row):
+    """A bot of the tenant's, without its token."""
+
+    kind: Literal[Channel.TELEGRAM, Channel.MAX]
+    name: str
+    username: str | None
+    status: BotStatus
+    last_error: str | None
+    last_inbound_at: datetime | None
+
+
+BotChannelPage = page_of("channels", BotChannelShown)
+
+
+class WebhookStateShown(Shown):
+    """Where the platform brings the bot's updates, and how that goes."""
+
+    url: str | None
+    pending_updates: int
+    last_error: str | None
+    last_error_at: datetime | None
+
+
+class ChannelHealthShown(Shown):
+    """Whether messages go out and come in, and what stands against it."""
+
+    id: UUID
+    kind: Literal[Channel.TELEGRAM, Channel.MAX]
+    status: BotStatus
+    sends: bool
+    receives: bool
+    problem: str | None
+    webhook: WebhookStateShown | None
 
 
 def channel_out(bot: Bot) -> dict[str, Any]:

@@ -3,11 +3,12 @@
 from typing import Annotated, Any, Self
 from uuid import UUID
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, model_validator
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, model_validator
 
 from services.routing.domain.rule import Action, Condition, Rule
-from shared.dialects.fields import Name, Tag
+from shared.dialects.fields import Name, Tag, only_tab_and_line_breaks
 from shared.events.envelope import rfc3339
+from shared.http.documented import Maybe, Row, Shown, page_of
 from shared.vocabulary import Channel, Priority
 
 
@@ -15,7 +16,7 @@ def _as_list(value: object) -> object:
     return [value] if isinstance(value, str) else value
 
 
-Word = Annotated[str, StringConstraints(min_length=1, max_length=255)]
+Word = Annotated[str, StringConstraints(min_length=1, max_length=255), AfterValidator(only_tab_and_line_breaks)]
 Words = Annotated[list[Word], BeforeValidator(_as_list), Field(min_length=1, max_length=50)]
 Tags = Annotated[list[Tag], BeforeValidator(_as_list), Field(min_length=1, max_length=20)]
 
@@ -73,6 +74,33 @@ class RuleChanges(BaseModel):
     condition: ConditionIn | None = None
     action: ActionIn | None = None
     order_index: OrderIndex | None = None
+
+
+class ConditionShown(Shown):
+    """All keys that are there must hold."""
+
+    channel: Maybe[Channel] = None
+    subject_contains: Maybe[list[str]] = None
+    text_contains: Maybe[list[str]] = None
+    ticket_type_id: Maybe[UUID] = None
+
+
+class ActionShown(Shown):
+    assign_to: Maybe[UUID] = None
+    set_priority: Maybe[Priority] = None
+    add_tag: Maybe[list[str]] = None
+
+
+class RuleShown(Row):
+    """What is done with new tickets of a kind; of condition and action only what was given is there."""
+
+    name: str
+    condition: ConditionShown
+    action: ActionShown
+    order_index: int
+
+
+RulePage = page_of("routing_rules", RuleShown)
 
 
 def rule_out(rule: Rule) -> dict[str, Any]:

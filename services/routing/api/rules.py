@@ -4,11 +4,12 @@ from typing import Any
 
 from fastapi import APIRouter, Response
 
-from services.routing.api.models import RuleChanges, RuleIn, rule_out
+from services.routing.api.models import RuleChanges, RuleIn, RulePage, RuleShown, rule_out
 from services.routing.domain.rule import Rule, in_order
 from services.routing.usecases.add_rule import add_rule
 from services.routing.usecases.change_rule import change_rule
 from services.routing.usecases.ports import Ports
+from shared.http.app import json_answer
 from shared.http.door import current_caller, path_id
 from shared.http.paging import Limit, cursor_of, read_cursor
 from shared.vocabulary import Scope
@@ -19,15 +20,15 @@ PATH = "/v1/helpdesk/routing-rules"
 def rules_api(ports: Ports) -> APIRouter:
     router = APIRouter(prefix=PATH, tags=["messenger"])
 
-    @router.get("")
-    async def list_rules(limit: Limit = 25, cursor: str | None = None) -> dict[str, Any]:
+    @router.get("", response_model=RulePage)
+    async def list_rules(limit: Limit = 25, cursor: str | None = None) -> Response:
         caller = current_caller()
         caller.require(Scope.READ, agent_only=True)
         rules = in_order(await ports.rules.of_tenant(caller.tenant))
-        return _page(rules, limit=limit, cursor=cursor)
+        return json_answer(_page(rules, limit=limit, cursor=cursor))
 
-    @router.post("", status_code=201)
-    async def create_rule(body: RuleIn) -> dict[str, Any]:
+    @router.post("", status_code=201, response_model=RuleShown)
+    async def create_rule(body: RuleIn) -> Response:
         caller = current_caller()
         caller.require(Scope.WRITE, admin_only=True)
         rule = await add_rule(
@@ -38,16 +39,16 @@ def rules_api(ports: Ports) -> APIRouter:
             action=body.action.to_domain(),
             order_index=body.order_index,
         )
-        return rule_out(rule)
+        return json_answer(rule_out(rule), status_code=201)
 
-    @router.get("/{rule_id}")
-    async def get_rule(rule_id: str) -> dict[str, Any]:
+    @router.get("/{rule_id}", response_model=RuleShown)
+    async def get_rule(rule_id: str) -> Response:
         caller = current_caller()
         caller.require(Scope.READ, agent_only=True)
-        return rule_out(await ports.rules.get(caller.tenant, path_id(rule_id)))
+        return json_answer(rule_out(await ports.rules.get(caller.tenant, path_id(rule_id))))
 
-    @router.put("/{rule_id}")
-    async def put_rule(rule_id: str, body: RuleChanges) -> dict[str, Any]:
+    @router.put("/{rule_id}", response_model=RuleShown)
+    async def put_rule(rule_id: str, body: RuleChanges) -> Response:
         caller = current_caller()
         caller.require(Scope.WRITE, admin_only=True)
         rule = await change_rule(
@@ -59,7 +60,7 @@ def rules_api(ports: Ports) -> APIRouter:
             action=body.action.to_domain() if body.action else None,
             order_index=body.order_index,
         )
-        return rule_out(rule)
+        return json_answer(rule_out(rule))
 
     @router.delete("/{rule_id}", status_code=204)
     async def delete_rule(rule_id: str) -> Response:

@@ -13,6 +13,7 @@ from services.tickets.usecases.ports import Ports
 from services.tickets.usecases.statistics import default_period, statistics
 from shared.dialects.workflow import PRIORITY
 from shared.http.app import json_answer
+from shared.http.documented import CamelShown, Shown
 
 
 def _day(value: object) -> object:
@@ -39,6 +40,31 @@ class FiguresQuery(BaseModel):
 
 
 Figures = Annotated[FiguresQuery, Query()]
+
+
+class PeriodShown(Shown):
+    first: Annotated[date, Field(alias="from")]
+    last: Annotated[date, Field(alias="to")]
+
+
+class PrioritiesShown(Shown):
+    low: int
+    medium: int
+    high: int
+    urgent: int
+
+
+class FiguresShown(CamelShown):
+    """Averages to one decimal, rates to four; null where nothing was measured. Days are in UTC, both included."""
+
+    period: PeriodShown
+    tickets_created: int
+    tickets_closed: int
+    avg_first_response_minutes: float | None
+    avg_resolution_hours: float | None
+    sla_breach_rate: float | None
+    csat: float | None
+    by_priority: PrioritiesShown
 
 
 async def answer_figures(ports: Ports, query: FiguresQuery) -> Response:

@@ -1,6 +1,6 @@
 """Change what a ticket is, who has it, or how it stands."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 from services.tickets.domain.actor import Actor
@@ -10,8 +10,9 @@ from services.tickets.usecases.amend import Amended, amend
 from services.tickets.usecases.ports import Ports
 from services.tickets.usecases.references import FieldWish, agent_ref, check_type, team_ref
 from services.tickets.usecases.requester import known_contact, requester_with
+from services.tickets.usecases.visible import visible_ticket
 from shared.errors import Forbidden
-from shared.ids import new_id
+from shared.ids import new_id, run_again
 from shared.vocabulary import Kind, Priority, Status
 
 
@@ -46,6 +47,11 @@ async def change_ticket(ports: Ports, *, actor: Actor, ticket_id: UUID, wanted: 
     """
     wanted = wanted if actor.contact_id is None else _of_customer(wanted)
     changes = await _resolved(ports, tenant_id=actor.tenant_id, wanted=wanted)
+    if isinstance(wanted.requester_email, str) and isinstance(wanted.contact_id, Keep):
+        await _check_taken(ports, changes, actor=actor, ticket_id=ticket_id)
+        email, given = wanted.requester_email, Requester()
+        requester = await requester_with(ports, tenant_id=actor.tenant_id, email=email, given=given)
+        changes = replace(changes, requester=requester)
     return await amend(
         ports,
         actor=actor,
@@ -54,18 +60,22 @@ async def change_ticket(ports: Ports, *, actor: Actor, ticket_id: UUID, wanted: 
     )
 
 
+async def _check_taken(ports: Ports, changes: Changes, *, actor: Actor, ticket_id: UUID) -> None:
+    """Raises what the change itself would: nobody becomes a contact for the sake of one that is refused."""
+    if not run_again():
+        ticket = await visible_ticket(ports, actor=actor, ticket_id=ticket_id)
+        actor.check_seen(ticket.version)
+        changes.applied_to(ticket, at=ports.clock())
+
+
 async def _requester(ports: Ports, *, tenant_id: UUID, wanted: Wanted) -> Requester | Keep:
-    """Another customer, by their id or their address; None is nobody."""
+    """Another customer by their id, or nobody; who is named by an address is left to the end."""
     if not isinstance(wanted.contact_id, Keep):
         if wanted.contact_id is None:
             return Requester()
         contact = await known_contact(ports, tenant_id=tenant_id, contact_id=wanted.contact_id)
         return Requester(contact_id=contact.id, name=contact.name, email=contact.email)
-    if isinstance(wanted.requester_email, Keep):
-        return KEEP
-    if wanted.requester_email is None:
-        return Requester()
-    return await requester_with(ports, tenant_id=tenant_id, email=wanted.requester_email, given=Requester())
+    return Requester() if wanted.requester_email is None else KEEP
 
 
 async def _custom_fields(ports: Ports, *, tenant_id: UUID, wanted: Wanted) -> CustomFields | Keep:

@@ -67,10 +67,11 @@ async def open_ticket(ports: Ports, *, actor: Actor, wanted: NewTicket) -> Ticke
     await check_type(ports, tenant_id=tenant_id, ticket_type_id=wanted.ticket_type_id, only_enabled=True)
     assignee = await agent_ref(ports, tenant_id=tenant_id, agent_id=wanted.assignee_id)
     team = await team_ref(ports, tenant_id=tenant_id, team_id=wanted.team_id)
-    requester = await requester_for(ports, actor=actor, contact_id=wanted.contact_id, given=wanted.requester)
     values = await _custom_fields(ports, tenant_id=tenant_id, wanted=wanted)
     number, settings = await ports.settings.take_number(tenant_id)
     _check_open(settings, actor=actor)
+    # Comes last, since it may make a contact.
+    requester = await requester_for(ports, actor=actor, contact_id=wanted.contact_id, given=wanted.requester)
     ticket = _ticket(actor, wanted, ticket_id=ticket_id, number=number, requester=requester, values=values)
     ticket = _placed(ticket, wanted=wanted, assignee=assignee, team=team)
     ticket, events = tell.opened(ticket, actor=actor, settings=settings)

@@ -1,14 +1,21 @@
 """`/v1/helpdesk/webhooks`: the admin's, for reading too."""
 
-from typing import Any
-
 from fastapi import APIRouter, Response
 
-from services.webhooks.api.models import EndpointChanges, EndpointIn, endpoint_out, unique
+from services.webhooks.api.models import (
+    EndpointChanges,
+    EndpointIn,
+    NewWebhookShown,
+    WebhookPage,
+    WebhookShown,
+    endpoint_out,
+    unique,
+)
 from services.webhooks.usecases.add_endpoint import add_endpoint
 from services.webhooks.usecases.change_endpoint import change_endpoint
 from services.webhooks.usecases.ports import Ports
 from services.webhooks.usecases.remove_endpoint import remove_endpoint
+from shared.http.app import json_answer
 from shared.http.door import current_caller, path_id
 from shared.http.paging import Limit, cursor_of, read_cursor
 from shared.vocabulary import Scope
@@ -19,18 +26,20 @@ PATH = "/v1/helpdesk/webhooks"
 def endpoints_api(ports: Ports) -> APIRouter:
     router = APIRouter(prefix=PATH, tags=["messenger"])
 
-    @router.get("")
-    async def list_webhooks(limit: Limit = 25, cursor: str | None = None) -> dict[str, Any]:
+    @router.get("", response_model=WebhookPage)
+    async def list_webhooks(limit: Limit = 25, cursor: str | None = None) -> Response:
         caller = current_caller()
         caller.require(Scope.READ, admin_only=True)
         shown, more = await ports.endpoints.page(caller.tenant, after=read_cursor(cursor), limit=limit)
-        return {
-            "webhooks": [endpoint_out(endpoint) for endpoint in shown],
-            "next_cursor": cursor_of(shown[-1].id) if more else None,
-        }
+        return json_answer(
+            {
+                "webhooks": [endpoint_out(endpoint) for endpoint in shown],
+                "next_cursor": cursor_of(shown[-1].id) if more else None,
+            }
+        )
 
-    @router.post("", status_code=201)
-    async def create_webhook(body: EndpointIn) -> dict[str, Any]:
+    @router.post("", status_code=201, response_model=NewWebhookShown)
+    async def create_webhook(body: EndpointIn) -> Response:
         caller = current_caller()
         caller.require(Scope.WRITE, admin_only=True)
         endpoint = await add_endpoint(
@@ -42,16 +51,16 @@ def endpoints_api(ports: Ports) -> APIRouter:
             description=body.description or "",
             enabled=body.enabled,
         )
-        return {**endpoint_out(endpoint), "secret": endpoint.secrets[0]}
+        return json_answer({**endpoint_out(endpoint), "secret": endpoint.secrets[0]}, status_code=201)
 
-    @router.get("/{endpoint_id}")
-    async def get_webhook(endpoint_id: str) -> dict[str, Any]:
+    @router.get("/{endpoint_id}", response_model=WebhookShown)
+    async def get_webhook(endpoint_id: str) -> Response:
         caller = current_caller()
         caller.require(Scope.READ, admin_only=True)
-        return endpoint_out(await ports.endpoints.get(caller.tenant, path_id(endpoint_id)))
+        return json_answer(endpoint_out(await ports.endpoints.get(caller.tenant, path_id(endpoint_id))))
 
-    @router.put("/{endpoint_id}")
-    async def put_webhook(endpoint_id: str, body: EndpointChanges) -> dict[str, Any]:
+    @router.put("/{endpoint_id}", response_model=WebhookShown)
+    async def put_webhook(endpoint_id: str, body: EndpointChanges) -> Response:
         caller = current_caller()
         caller.require(Scope.WRITE, admin_only=True)
         endpoint = await change_endpoint(
@@ -64,7 +73,7 @@ def endpoints_api(ports: Ports) -> APIRouter:
             description=body.new_description(),
             enabled=body.enabled,
         )
-        return endpoint_out(endpoint)
+        return json_answer(endpoint_out(endpoint))
 
     @router.delete("/{endpoint_id}", status_code=204)
     async def delete_webhook(endpoint_id: str) -> Response:

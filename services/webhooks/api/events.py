@@ -1,7 +1,8 @@
 """`/v1/helpdesk/events`: what happened in the last 30 days, for whoever missed a webhook."""
 
 import json
-from typing import Annotated, Any
+from datetime import datetime
+from typing import Annotated, Any, Literal
 from uuid import UUID
 
 from fastapi import APIRouter, Query, Response
@@ -11,6 +12,7 @@ from services.webhooks.api.models import known_event
 from services.webhooks.domain.kept_event import KeptEvent
 from services.webhooks.usecases.ports import Ports
 from shared.http.app import json_answer
+from shared.http.documented import Maybe, Shown, page_of
 from shared.http.door import current_caller
 from shared.http.paging import Limit
 from shared.vocabulary import Scope
@@ -27,10 +29,23 @@ def _all_known(names: str) -> str:
 Types = Annotated[str | None, Query(), AfterValidator(lambda names: names and _all_known(names))]
 
 
+class EventShown(Shown):
+    """What happened, as a webhook of the messenger format carries it, and the event's id."""
+
+    id: UUID
+    type: str
+    timestamp: datetime
+    data: dict[str, Any]
+    truncated: Maybe[Literal[True]] = None
+
+
+EventPage = page_of("events", EventShown)
+
+
 def events_api(ports: Ports) -> APIRouter:
     router = APIRouter(prefix=PATH, tags=["messenger"])
 
-    @router.get("")
+    @router.get("", response_model=EventPage)
     async def list_events(after: UUID | None = None, types: Types = None, limit: Limit = 25) -> Response:
         """In the order in which they arrived: each page goes on where `after` did, and none is ever put in before."""
         caller = current_caller()

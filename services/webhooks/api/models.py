@@ -1,15 +1,18 @@
 """Bodies of `/v1/helpdesk/webhooks`."""
 
+from datetime import datetime
 from typing import Annotated, Any
+from uuid import UUID
 
 from pydantic import AfterValidator, BaseModel, Field, StringConstraints
 
-from services.webhooks.domain.delivery import Attempt, Delivery
+from services.webhooks.domain.delivery import Attempt, Delivery, DeliveryStatus
 from services.webhooks.domain.endpoint import EVERYTHING, Endpoint
 from services.webhooks.usecases.formats import FORMATS
 from shared.dialects.fields import no_control_characters
 from shared.events.envelope import rfc3339
 from shared.events.registry import SENT_TO_WEBHOOKS
+from shared.http.documented import Row, Shown, page_of
 
 SENT = frozenset(event.TYPE for event in SENT_TO_WEBHOOKS)
 
@@ -62,6 +65,49 @@ class EndpointChanges(BaseModel):
 
 def unique(events: list[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(events))
+
+
+class WebhookShown(Row):
+    """An endpoint, without its secret."""
+
+    url: str
+    events: list[str]
+    format: str
+    description: str | None
+    enabled: bool
+    disabled_reason: str | None
+
+
+WebhookPage = page_of("webhooks", WebhookShown)
+
+
+class NewWebhookShown(WebhookShown):
+    """A new endpoint with the secret that signs what is sent to it, which is shown only here."""
+
+    secret: str
+
+
+class AttemptShown(Shown):
+    """One POST; `response` has the first KiB of the answer, `error` why it counts as failed."""
+
+    at: datetime
+    status_code: int | None
+    latency_ms: int
+    response: str
+    error: str | None
+
+
+class WebhookDeliveryShown(Row):
+    """One event on its way to one endpoint, with every attempt."""
+
+    event_id: UUID
+    event: str
+    status: DeliveryStatus
+    next_attempt_at: datetime | None
+    attempts: list[AttemptShown]
+
+
+WebhookDeliveryPage = page_of("deliveries", WebhookDeliveryShown)
 
 
 def endpoint_out(endpoint: Endpoint) -> dict[str, Any]:

@@ -18,8 +18,10 @@ from shared.mongo import Batches, Database, Document, reachable
 
 COLLECTION = "events"
 KEPT_SECONDS = 30 * 86_400
-FULL_BYTES = 64 * 1024
-GATHER_SECONDS = 0.005
+# Small, since MongoDB writes the whole book anew with each addition.
+FULL_BYTES = 16 * 1024
+# Nobody waits for it: what is delivered is on its way before.
+GATHER_SECONDS = 0.03
 # How much one page may look through for the types that are asked for.
 MOST_BOOKS = 20
 

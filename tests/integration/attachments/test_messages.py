@@ -3,7 +3,6 @@
 import asyncio
 from base64 import b64encode
 from typing import Any
-from uuid import UUID
 
 import pytest
 
@@ -123,11 +122,10 @@ async def test_a_reply_to_no_ticket_takes_no_file(admin: Party) -> None:
 
 
 async def test_a_customer_reads_what_their_own_tickets_say_in_public(house: House, admin: Party) -> None:
-    contact, stranger = UUID(int=1), UUID(int=2)
-    customer = await house.party(admin.tenant_id, role="customer", contact_id=str(contact))
-    other = await house.party(admin.tenant_id, role="customer", contact_id=str(stranger))
-    ticket, file, note = await admin.open(), await admin.upload(), await admin.upload()
-    await house.set_contact(ticket, contact)
+    contact, stranger = await admin.contact(), await admin.contact()
+    customer = await house.party(admin.tenant_id, role="customer", contact_id=contact)
+    other = await house.party(admin.tenant_id, role="customer", contact_id=stranger)
+    ticket, file, note = await admin.open(contact_id=contact), await admin.upload(), await admin.upload()
     for unused in (file, note):
         refused(await customer.fetch(unused), 404)
     await admin.replied(ticket, {"id": file["id"]})
@@ -140,7 +138,7 @@ async def test_a_customer_reads_what_their_own_tickets_say_in_public(house: Hous
 
 
 async def test_a_customer_reads_their_own_upload_until_it_is_used(house: House, admin: Party) -> None:
-    contact = str(UUID(int=1))
+    contact = await admin.contact()
     customer, again = [await house.party(admin.tenant_id, role="customer", contact_id=contact) for _ in range(2)]
     file, ticket = await customer.upload(), await admin.open()
     assert (await customer.fetch(file)).status_code == 200
@@ -151,10 +149,9 @@ async def test_a_customer_reads_their_own_upload_until_it_is_used(house: House, 
 
 
 async def test_a_customer_replies_with_what_the_same_key_uploaded_alone(house: House, admin: Party) -> None:
-    contact, agents = UUID(int=1), await admin.upload()
-    customer, other = [await house.party(admin.tenant_id, role="customer", contact_id=str(contact)) for _ in range(2)]
-    ticket, foreign, file = await admin.open(), await admin.open(), await customer.upload()
-    await house.set_contact(ticket, contact)
+    contact, agents = await admin.contact(), await admin.upload()
+    customer, other = [await house.party(admin.tenant_id, role="customer", contact_id=contact) for _ in range(2)]
+    ticket, foreign, file = await admin.open(contact_id=contact), await admin.open(), await customer.upload()
     for wish in ({"id": agents["id"]}, {"id": (await other.upload())["id"]}):
         refused(await customer.reply(ticket, wish), 422, field="attachments.0.id")
     refused(await customer.reply(foreign, {"id": file["id"]}), 404)

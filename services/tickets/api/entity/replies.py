@@ -5,6 +5,7 @@ from fastapi import APIRouter, Depends, Response
 from services.tickets.api.asking import Author
 from services.tickets.api.entity.bodies import MessageBody
 from services.tickets.api.entity.entity_id import check_entity_id
+from services.tickets.api.entity.shown import MessageShown
 from services.tickets.api.wishes import wishes
 from services.tickets.usecases.ports import Ports
 from services.tickets.usecases.reply import reply
@@ -19,7 +20,7 @@ PATH = "/api/helpdesk/tickets/{ticket_id}/messages"
 def replies_api(ports: Ports) -> APIRouter:
     router = APIRouter(prefix=PATH, tags=["entity"], dependencies=[Depends(check_entity_id)])
 
-    @router.post("", status_code=201)
+    @router.post("", status_code=201, response_model=MessageShown)
     async def post_message(actor: Author, ticket_id: str, body: MessageBody) -> Response:
         message = await reply(
             ports,

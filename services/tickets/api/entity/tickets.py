@@ -9,6 +9,7 @@ from services.tickets.api.answers import ticket_answer, ticket_shown
 from services.tickets.api.asking import Author, Viewer
 from services.tickets.api.entity.bodies import Listing, ListQuery, NewTicketBody, TicketChanges
 from services.tickets.api.entity.entity_id import NAME, check_entity_id
+from services.tickets.api.entity.shown import ConversationShown, TicketShown
 from services.tickets.domain.ticket import Ticket
 from services.tickets.usecases.change_ticket import change_ticket
 from services.tickets.usecases.find_tickets import find_tickets
@@ -32,11 +33,11 @@ def tickets_api(ports: Ports) -> APIRouter:
         said = ticket_out(snapshot(ticket, now=ports.clock()))
         return ticket_answer(said, version=ticket.version, status_code=status_code)
 
-    @router.post("", status_code=201)
+    @router.post("", status_code=201, response_model=TicketShown)
     async def create_ticket(actor: Author, body: NewTicketBody) -> Response:
         return shown(await open_ticket(ports, actor=actor, wanted=body.to_command()), status_code=201)
 
-    @router.get("")
+    @router.get("", response_model=list[TicketShown])
     async def list_tickets(actor: Viewer, query: Listing) -> Response:
         await check_viewing(ports, actor=actor)
         tickets, last = await find_tickets(
@@ -54,14 +55,14 @@ def tickets_api(ports: Ports) -> APIRouter:
             answer.headers["Link"] = f'<{_next(query, tenant_id=actor.tenant_id, last=last)}>; rel="next"'
         return answer
 
-    @router.get("/{ticket_id}")
+    @router.get("/{ticket_id}", response_model=ConversationShown)
     async def get_ticket(actor: Viewer, ticket_id: str) -> Response:
         read = await read_ticket(ports, actor=actor, ticket_id=path_id(ticket_id))
         said = [message_out(message_snapshot(message)) for message in read.messages]
         ticket = ticket_out(snapshot(read.ticket, now=ports.clock()))
         return ticket_shown({**ticket, "messages": said}, version=read.ticket.version)
 
-    @router.patch("/{ticket_id}")
+    @router.patch("/{ticket_id}", response_model=TicketShown)
     async def patch_ticket(actor: Author, ticket_id: str, body: TicketChanges) -> Response:
         wanted = body.to_command()
         return shown((await change_ticket(ports, actor=actor, ticket_id=path_id(ticket_id), wanted=wanted)).ticket)

@@ -9,6 +9,7 @@ from services.tickets.api.answers import ticket_answer, ticket_shown
 from services.tickets.api.callers import author, viewer, writer
 from services.tickets.api.envelope.bodies import PATH, ChangedTicketBody, Listing, NewTicketBody
 from services.tickets.api.envelope.cursors import cursor_of, read_cursor
+from services.tickets.api.envelope.shown import EnvelopeShown, TicketPageShown
 from services.tickets.domain.ticket import Ticket
 from services.tickets.usecases.change_ticket import change_ticket
 from services.tickets.usecases.delete_ticket import delete_ticket
@@ -41,7 +42,7 @@ def _routes(ports: Ports) -> APIRouter:
     def enveloped(ticket: Ticket) -> dict[str, Any]:
         return {"ticket": ticket_out(snapshot(ticket, now=ports.clock()))}
 
-    @router.get("")
+    @router.get("", response_model=TicketPageShown)
     async def list_tickets(query: Listing) -> Response:
         actor, order = viewer(), query.order
         await check_viewing(ports, actor=actor)
@@ -65,16 +66,16 @@ def _routes(ports: Ports) -> APIRouter:
             }
         )
 
-    @router.post("", status_code=201)
+    @router.post("", status_code=201, response_model=EnvelopeShown)
     async def create_ticket(body: NewTicketBody) -> Response:
         return written(await open_ticket(ports, actor=author(), wanted=body.ticket.to_command()), status_code=201)
 
-    @router.get("/{ticket_id}")
+    @router.get("/{ticket_id}", response_model=EnvelopeShown)
     async def get_ticket(ticket_id: str) -> Response:
         ticket = await visible_ticket(ports, actor=viewer(), ticket_id=_id(ticket_id))
         return ticket_shown(enveloped(ticket), version=ticket.version)
 
-    @router.put("/{ticket_id}")
+    @router.put("/{ticket_id}", response_model=EnvelopeShown)
     async def change(ticket_id: str, body: ChangedTicketBody) -> Response:
         actor, wanted = author(), body.ticket.to_command()
         return written((await change_ticket(ports, actor=actor, ticket_id=_id(ticket_id), wanted=wanted)).ticket)

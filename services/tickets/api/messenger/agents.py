@@ -13,6 +13,8 @@ from services.tickets.usecases.ports import Ports
 from services.tickets.usecases.remove_agent import remove_agent
 from shared.dialects.fields import Email, Name
 from shared.events.envelope import rfc3339
+from shared.http.app import json_answer
+from shared.http.documented import Row, page_of, refuses
 from shared.http.door import path_id
 from shared.http.paging import Limit, cursor_of, read_cursor
 
@@ -33,30 +35,46 @@ class AgentChanges(BaseModel):
     active: StrictBool | None = None
 
 
+class AgentShown(Row):
+    """Somebody who answers tickets."""
+
+    name: str
+    email: str
+    active: bool
+
+
+AgentPage = page_of("agents", AgentShown)
+
+
 def agents_api(ports: Ports) -> APIRouter:
     router = APIRouter(prefix=PATH, tags=["messenger"])
 
-    @router.get("")
-    async def list_agents(limit: Limit = 25, cursor: str | None = None) -> dict[str, Any]:
+    @router.get("", response_model=AgentPage)
+    async def list_agents(limit: Limit = 25, cursor: str | None = None) -> Response:
         agents, more = await ports.agents.page(reader().tenant, after=read_cursor(cursor), limit=limit)
-        return {
-            "agents": [agent_out(agent) for agent in agents],
-            "next_cursor": cursor_of(agents[-1].id) if more else None,
-        }
-
-    @router.post("", status_code=201)
-    async def create_agent(body: AgentBody) -> dict[str, Any]:
-        tenant_id = configurer().tenant
-        return agent_out(
-            await add_agent(ports, tenant_id=tenant_id, name=body.name, email=body.email, active=body.active)
+        return json_answer(
+            {
+                "agents": [agent_out(agent) for agent in agents],
+                "next_cursor": cursor_of(agents[-1].id) if more else None,
+            }
         )
 
-    @router.get("/{agent_id}")
-    async def get_agent(agent_id: str) -> dict[str, Any]:
-        return agent_out(await ports.agents.get(reader().tenant, path_id(agent_id)))
+    @router.post("", status_code=201, response_model=AgentShown)
+    async def create_agent(body: AgentBody) -> Response:
+        tenant_id = configurer().tenant
+        return json_answer(
+            agent_out(
+                await add_agent(ports, tenant_id=tenant_id, name=body.name, email=body.email, active=body.active)
+            ),
+            status_code=201,
+        )
 
-    @router.put("/{agent_id}")
-    async def put_agent(agent_id: str, body: AgentChanges) -> dict[str, Any]:
+    @router.get("/{agent_id}", response_model=AgentShown)
+    async def get_agent(agent_id: str) -> Response:
+        return json_answer(agent_out(await ports.agents.get(reader().tenant, path_id(agent_id))))
+
+    @router.put("/{agent_id}", response_model=AgentShown)
+    async def put_agent(agent_id: str, body: AgentChanges) -> Response:
         tenant_id = configurer().tenant
         agent = await change_agent(
             ports,
@@ -66,9 +84,13 @@ def agents_api(ports: Ports) -> APIRouter:
             email=body.email,
             active=body.active,
         )
-        return agent_out(agent)
+        return json_answer(agent_out(agent))
 
-    @router.delete("/{agent_id}", status_code=204)
+    @router.delete(
+        "/{agent_id}",
+        status_code=204,
+        responses=refuses(409, "in_use", "This agent has tickets; deactivate it instead."),
+    )
     async def delete_agent(agent_id: str) -> Response:
         await remove_agent(ports, tenant_id=configurer().tenant, agent_id=path_id(agent_id))
         return Response(status_code=204)

@@ -1,6 +1,9 @@
 """`/v1/helpdesk/attachments`: files that come and go in streams, and that no browser runs."""
 
+from datetime import datetime
+from typing import Any
 from urllib.parse import quote
+from uuid import UUID
 
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import StreamingResponse
@@ -15,8 +18,44 @@ from services.tickets.usecases.upload import FILE, upload
 from shared.dialects.attachments import ATTACHMENTS_PATH, attachment_url
 from shared.events.envelope import rfc3339
 from shared.http.app import json_answer
+from shared.http.documented import Refusals, Shown, refuses
 from shared.http.door import path_id
 from shared.http.upload import incoming_file
+
+
+class AttachmentShown(Shown):
+    """A file; `size` is in bytes, and `url` a path at the gateway that wants the reader's own key."""
+
+    id: UUID
+    name: str
+    content_type: str
+    size: int
+    url: str
+    created_at: datetime
+
+
+NO_FORM = refuses(415, "unsupported_media_type", "The body must be a multipart/form-data form.")
+BYTES: dict[str, Any] = {"content": {"*/*": {"schema": {"type": "string", "format": "binary"}}}}
+HEAD_SERVED: Refusals = {
+    200: {"description": "The whole file."},
+    206: {"description": "The part of the file that `Range` asked for."},
+    416: {"description": "The file has no such part; `Content-Range` says how long it is.", "content": {}},
+}
+FILE_SERVED = HEAD_SERVED | {status: {**HEAD_SERVED[status], **BYTES} for status in (200, 206)}
+UPLOAD: dict[str, Any] = {
+    "requestBody": {
+        "required": True,
+        "content": {
+            "multipart/form-data": {
+                "schema": {
+                    "type": "object",
+                    "required": [FILE],
+                    "properties": {FILE: {"type": "string", "format": "binary", "minLength": 1}},
+                }
+            }
+        },
+    }
+}
 
 
 def attachments_api(ports: Ports) -> APIRouter:
@@ -33,7 +72,7 @@ def attachments_api(ports: Ports) -> APIRouter:
             return Response(status_code=status, headers=headers)
         return StreamingResponse(ports.attachments.read(file, wanted), status_code=status, headers=headers)
 
-    @router.post("", status_code=201)
+    @router.post("", status_code=201, response_model=AttachmentShown, responses=NO_FORM, openapi_extra=UPLOAD)
     async def post_attachment(request: Request) -> Response:
         actor = author()
         incoming = await incoming_file(request, field=FILE)
@@ -42,11 +81,11 @@ def attachments_api(ports: Ports) -> APIRouter:
         )
         return json_answer(_shown(file), status_code=201)
 
-    @router.get("/{attachment_id}")
+    @router.get("/{attachment_id}", response_class=StreamingResponse, responses=FILE_SERVED)
     async def get_attachment(attachment_id: str, request: Request) -> Response:
         return await served(attachment_id, request)
 
-    @router.head("/{attachment_id}")
+    @router.head("/{attachment_id}", response_class=StreamingResponse, responses=HEAD_SERVED)
     async def head_attachment(attachment_id: str, request: Request) -> Response:
         return await served(attachment_id, request)
 

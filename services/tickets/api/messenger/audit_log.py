@@ -1,5 +1,6 @@
 """`/v1/helpdesk/audit-log`: who changed what of the configuration, for admins; nothing here changes it."""
 
+from datetime import datetime
 from typing import Annotated, Any
 from uuid import UUID
 
@@ -11,16 +12,47 @@ from services.tickets.usecases.ports import Ports
 from shared.dialects.values import text_or_none
 from shared.events.envelope import rfc3339
 from shared.http.app import json_answer
+from shared.http.documented import Shown, page_of
 from shared.http.paging import Limit, cursor_of, read_cursor
 
 PATH = "/v1/helpdesk/audit-log"
 Action = Annotated[str | None, Query(pattern=r"^[a-z_]+\.[a-z_]+$", max_length=100)]
 
 
+class AuditActorShown(Shown):
+    """Who did it; `id` is the agent's, where the key stands for one."""
+
+    type: str
+    id: UUID | None
+    name: str | None
+    key_id: UUID | None
+
+
+class AuditTargetShown(Shown):
+    type: str
+    id: UUID
+
+
+class AuditEntryShown(Shown):
+    """A change of the configuration; `before` is null for what was created, `after` for what was deleted."""
+
+    id: UUID
+    at: datetime
+    actor: AuditActorShown
+    action: str
+    target: AuditTargetShown
+    before: dict[str, Any] | None
+    after: dict[str, Any] | None
+    request_id: str | None
+
+
+AuditEntryPage = page_of("audit_log", AuditEntryShown)
+
+
 def audit_log_api(ports: Ports) -> APIRouter:
     router = APIRouter(prefix=PATH, tags=["messenger"])
 
-    @router.get("")
+    @router.get("", response_model=AuditEntryPage)
     async def list_audit_log(
         actor: UUID | None = None, action: Action = None, limit: Limit = 25, cursor: str | None = None
     ) -> Response:

@@ -4,7 +4,7 @@ from typing import Annotated, Any, Literal
 from uuid import UUID
 
 from fastapi import APIRouter, Response
-from pydantic import BaseModel, Field, TypeAdapter, ValidationError
+from pydantic import AfterValidator, BaseModel, Field, StringConstraints, TypeAdapter, ValidationError
 
 from services.tickets.api.callers import writer
 from services.tickets.api.messenger.bodies import AssignBody, PriorityBody, StatusBody, status_command, status_wish
@@ -12,19 +12,22 @@ from services.tickets.usecases.amend import Amended
 from services.tickets.usecases.bulk import Outcome, bulk
 from services.tickets.usecases.change_ticket import Wanted, change_ticket
 from services.tickets.usecases.ports import Ports
-from shared.dialects.fields import Tag
+from shared.dialects.fields import Tag, no_control_characters
 from shared.errors import Invalid
 from shared.http.app import json_answer
+from shared.http.documented import Maybe, Shown
 
 PATH = "/v1/helpdesk/tickets/bulk"
 
+# What is no id at all is one ticket's error, and the answer says it again.
+Mentioned = Annotated[str, StringConstraints(max_length=255), AfterValidator(no_control_characters)]
 TAG: TypeAdapter[str] = TypeAdapter(Tag)
 
 
 class BulkBody(BaseModel):
     """`value` is what the action needs: a status, an agent's id or null, a priority, a tag; nothing for `close`."""
 
-    ticket_ids: Annotated[list[str], Field(min_length=1, max_length=100)]
+    ticket_ids: Annotated[list[Mentioned], Field(min_length=1, max_length=100)]
     action: Literal["close", "set_status", "assign", "set_priority", "add_tag", "remove_tag"]
     value: Any = None
 
@@ -50,10 +53,30 @@ class BulkBody(BaseModel):
                 return Wanted(remove_tags=(TAG.validate_python(self.value),))
 
 
+class BulkErrorShown(Shown):
+    code: str
+    message: str
+
+
+class BulkOutcomeShown(Shown):
+    """What became of one ticket; `error` is there where it did not work."""
+
+    id: str
+    ok: bool
+    error: Maybe[BulkErrorShown] = None
+
+
+class BulkShown(Shown):
+    """`affected` counts the tickets that changed."""
+
+    affected: int
+    results: list[BulkOutcomeShown]
+
+
 def bulk_api(ports: Ports) -> APIRouter:
     router = APIRouter(prefix=PATH, tags=["messenger"])
 
-    @router.post("")
+    @router.post("", response_model=BulkShown)
     async def post_bulk(body: BulkBody) -> Response:
         actor, wanted = writer(), body.to_command()
 

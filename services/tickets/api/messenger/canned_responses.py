@@ -12,6 +12,8 @@ from services.tickets.usecases.change_canned_response import change_canned_respo
 from services.tickets.usecases.ports import Ports
 from shared.dialects.fields import Name, Tag, Text
 from shared.events.envelope import rfc3339
+from shared.http.app import json_answer
+from shared.http.documented import Row, page_of
 from shared.http.door import path_id
 from shared.http.paging import Limit, cursor_of, read_cursor
 
@@ -34,34 +36,50 @@ class CannedResponseChanges(BaseModel):
     shortcut: Shortcut | None = None
 
 
+class CannedResponseShown(Row):
+    """A text that agents answer with often."""
+
+    title: str
+    text: str
+    shortcut: str | None
+
+
+CannedResponsePage = page_of("canned_responses", CannedResponseShown)
+
+
 def canned_responses_api(ports: Ports) -> APIRouter:
     router = APIRouter(prefix=PATH, tags=["messenger"])
 
-    @router.get("")
-    async def list_canned_responses(limit: Limit = 25, cursor: str | None = None) -> dict[str, Any]:
+    @router.get("", response_model=CannedResponsePage)
+    async def list_canned_responses(limit: Limit = 25, cursor: str | None = None) -> Response:
         responses, more = await ports.canned_responses.page(reader().tenant, after=read_cursor(cursor), limit=limit)
-        return {
-            "canned_responses": [canned_response_out(response) for response in responses],
-            "next_cursor": cursor_of(responses[-1].id) if more else None,
-        }
+        return json_answer(
+            {
+                "canned_responses": [canned_response_out(response) for response in responses],
+                "next_cursor": cursor_of(responses[-1].id) if more else None,
+            }
+        )
 
-    @router.post("", status_code=201)
-    async def create_canned_response(body: CannedResponseBody) -> dict[str, Any]:
-        return canned_response_out(await add_canned_response(ports, tenant_id=writer().tenant_id, **body.model_dump()))
+    @router.post("", status_code=201, response_model=CannedResponseShown)
+    async def create_canned_response(body: CannedResponseBody) -> Response:
+        return json_answer(
+            canned_response_out(await add_canned_response(ports, tenant_id=writer().tenant_id, **body.model_dump())),
+            status_code=201,
+        )
 
-    @router.get("/{canned_id}")
-    async def get_canned_response(canned_id: str) -> dict[str, Any]:
-        return canned_response_out(await ports.canned_responses.get(reader().tenant, path_id(canned_id)))
+    @router.get("/{canned_id}", response_model=CannedResponseShown)
+    async def get_canned_response(canned_id: str) -> Response:
+        return json_answer(canned_response_out(await ports.canned_responses.get(reader().tenant, path_id(canned_id))))
 
-    @router.put("/{canned_id}")
-    async def put_canned_response(canned_id: str, body: CannedResponseChanges) -> dict[str, Any]:
+    @router.put("/{canned_id}", response_model=CannedResponseShown)
+    async def put_canned_response(canned_id: str, body: CannedResponseChanges) -> Response:
         response = await change_canned_response(
             ports,
             tenant_id=writer().tenant_id,
             response_id=path_id(canned_id),
             **body.model_dump(exclude_unset=True),
         )
-        return canned_response_out(response)
+        return json_answer(canned_response_out(response))
 
     @router.delete("/{canned_id}", status_code=204)
     async def delete_canned_response(canned_id: str) -> Response:

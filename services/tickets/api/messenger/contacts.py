@@ -14,6 +14,8 @@ from services.tickets.usecases.ports import Ports
 from services.tickets.usecases.remove_contact import remove_contact
 from shared.dialects.fields import Email, Name
 from shared.events.envelope import rfc3339
+from shared.http.app import json_answer
+from shared.http.documented import Row, page_of, refuses
 from shared.http.door import path_id
 from shared.http.paging import Limit, cursor_of, read_cursor
 
@@ -36,40 +38,58 @@ class ContactChanges(BaseModel):
     max_chat_id: ChatId | None = None
 
 
+class ContactShown(Row):
+    """A customer; unique in the tenant by e-mail and by chat."""
+
+    name: str
+    email: str | None
+    telegram_chat_id: int | None
+    max_chat_id: int | None
+
+
+ContactPage = page_of("contacts", ContactShown)
+
+
 def contacts_api(ports: Ports) -> APIRouter:
     router = APIRouter(prefix=PATH, tags=["messenger"])
 
-    @router.get("")
+    @router.get("", response_model=ContactPage)
     async def list_contacts(
         limit: Limit = 25,
         cursor: str | None = None,
         email: Annotated[Email | None, Query()] = None,
         search: Annotated[Name | None, Query()] = None,
-    ) -> dict[str, Any]:
+    ) -> Response:
         contacts, more = await ports.contacts.matching(
             reader().tenant, email=email, search=search, after=read_cursor(cursor), limit=limit
         )
-        return {
-            "contacts": [contact_out(contact) for contact in contacts],
-            "next_cursor": cursor_of(contacts[-1].id) if more else None,
-        }
-
-    @router.post("", status_code=201)
-    async def create_contact(body: ContactBody) -> dict[str, Any]:
-        return contact_out(await add_contact(ports, tenant_id=writer().tenant_id, **body.model_dump()))
-
-    @router.get("/{contact_id}")
-    async def get_contact(contact_id: str) -> dict[str, Any]:
-        return contact_out(await ports.contacts.get(reader().tenant, path_id(contact_id)))
-
-    @router.put("/{contact_id}")
-    async def put_contact(contact_id: str, body: ContactChanges) -> dict[str, Any]:
-        given = body.model_dump(exclude_unset=True)
-        return contact_out(
-            await change_contact(ports, tenant_id=writer().tenant_id, contact_id=path_id(contact_id), **given)
+        return json_answer(
+            {
+                "contacts": [contact_out(contact) for contact in contacts],
+                "next_cursor": cursor_of(contacts[-1].id) if more else None,
+            }
         )
 
-    @router.delete("/{contact_id}", status_code=204)
+    @router.post("", status_code=201, response_model=ContactShown)
+    async def create_contact(body: ContactBody) -> Response:
+        return json_answer(
+            contact_out(await add_contact(ports, tenant_id=writer().tenant_id, **body.model_dump())), status_code=201
+        )
+
+    @router.get("/{contact_id}", response_model=ContactShown)
+    async def get_contact(contact_id: str) -> Response:
+        return json_answer(contact_out(await ports.contacts.get(reader().tenant, path_id(contact_id))))
+
+    @router.put("/{contact_id}", response_model=ContactShown)
+    async def put_contact(contact_id: str, body: ContactChanges) -> Response:
+        given = body.model_dump(exclude_unset=True)
+        return json_answer(
+            contact_out(
+                await change_contact(ports, tenant_id=writer().tenant_id, contact_id=path_id(contact_id), **given)
+            )
+        )
+
+    @router.delete("/{contact_id}", status_code=204, responses=refuses(409, "in_use", "This contact has tickets."))
     async def delete_contact(contact_id: str) -> Response:
         await remove_contact(ports, tenant_id=writer().tenant_id, contact_id=path_id(contact_id))
         return Response(status_code=204)

@@ -13,6 +13,8 @@ from services.tickets.usecases.ports import Ports
 from services.tickets.usecases.remove_custom_field import remove_custom_field
 from shared.dialects.fields import Name
 from shared.events.envelope import rfc3339
+from shared.http.app import json_answer
+from shared.http.documented import Row, page_of, refuses
 from shared.http.door import path_id
 from shared.http.paging import Limit, cursor_of, read_cursor
 
@@ -38,19 +40,33 @@ class CustomFieldChanges(BaseModel):
     required: StrictBool | None = None
 
 
+class CustomFieldShown(Row):
+    """A field that tickets have beside their own; `options` has something for a select only."""
+
+    name: str
+    type: FieldType
+    options: list[str]
+    required: bool
+
+
+CustomFieldPage = page_of("custom_fields", CustomFieldShown)
+
+
 def custom_fields_api(ports: Ports) -> APIRouter:
     router = APIRouter(prefix=PATH, tags=["messenger"])
 
-    @router.get("")
-    async def list_custom_fields(limit: Limit = 25, cursor: str | None = None) -> dict[str, Any]:
+    @router.get("", response_model=CustomFieldPage)
+    async def list_custom_fields(limit: Limit = 25, cursor: str | None = None) -> Response:
         fields, more = await ports.custom_fields.page(reader().tenant, after=read_cursor(cursor), limit=limit)
-        return {
-            "custom_fields": [custom_field_out(field) for field in fields],
-            "next_cursor": cursor_of(fields[-1].id) if more else None,
-        }
+        return json_answer(
+            {
+                "custom_fields": [custom_field_out(field) for field in fields],
+                "next_cursor": cursor_of(fields[-1].id) if more else None,
+            }
+        )
 
-    @router.post("", status_code=201)
-    async def create_custom_field(body: CustomFieldBody) -> dict[str, Any]:
+    @router.post("", status_code=201, response_model=CustomFieldShown)
+    async def create_custom_field(body: CustomFieldBody) -> Response:
         field = await add_custom_field(
             ports,
             tenant_id=configurer().tenant,
@@ -59,14 +75,14 @@ def custom_fields_api(ports: Ports) -> APIRouter:
             options=body.options or (),
             required=body.required,
         )
-        return custom_field_out(field)
+        return json_answer(custom_field_out(field), status_code=201)
 
-    @router.get("/{field_id}")
-    async def get_custom_field(field_id: str) -> dict[str, Any]:
-        return custom_field_out(await ports.custom_fields.get(reader().tenant, path_id(field_id)))
+    @router.get("/{field_id}", response_model=CustomFieldShown)
+    async def get_custom_field(field_id: str) -> Response:
+        return json_answer(custom_field_out(await ports.custom_fields.get(reader().tenant, path_id(field_id))))
 
-    @router.put("/{field_id}")
-    async def put_custom_field(field_id: str, body: CustomFieldChanges) -> dict[str, Any]:
+    @router.put("/{field_id}", response_model=CustomFieldShown)
+    async def put_custom_field(field_id: str, body: CustomFieldChanges) -> Response:
         field = await change_custom_field(
             ports,
             tenant_id=configurer().tenant,
@@ -76,9 +92,13 @@ def custom_fields_api(ports: Ports) -> APIRouter:
             options=body.options,
             required=body.required,
         )
-        return custom_field_out(field)
+        return json_answer(custom_field_out(field))
 
-    @router.delete("/{field_id}", status_code=204)
+    @router.delete(
+        "/{field_id}",
+        status_code=204,
+        responses=refuses(409, "in_use", "There are tickets with a value in this field."),
+    )
     async def delete_custom_field(field_id: str) -> Response:
         await remove_custom_field(ports, tenant_id=configurer().tenant, field_id=path_id(field_id))
         return Response(status_code=204)

@@ -1,9 +1,11 @@
 """`/v1/helpdesk/tickets/{id}/history`: who did what to a ticket; for agents."""
 
-from typing import Any
+from datetime import datetime
+from typing import Annotated, Any
 from uuid import UUID
 
 from fastapi import APIRouter, Response
+from pydantic import Field
 
 from services.tickets.api.callers import agent_viewer
 from services.tickets.domain.history import Occurrence
@@ -13,17 +15,40 @@ from shared.dialects.messenger import changes_out
 from shared.dialects.values import text_or_none
 from shared.events.envelope import rfc3339
 from shared.http.app import json_answer
+from shared.http.documented import Shown, page_of
 from shared.http.door import path_id
 from shared.http.paging import Limit, cursor_of, read_cursor
+from shared.vocabulary import ActorType
 
 PATH = "/v1/helpdesk/tickets/{ticket_id}/history"
 LAST_PLACE = 2**63 - 1
 
 
+class ActorShown(Shown):
+    """Who did it, with the name that they had then."""
+
+    type: ActorType
+    id: UUID | None
+    name: str | None
+
+
+class HistoryEntryShown(Shown):
+    """What somebody did to a ticket; `changes` has the old and the new value of each field."""
+
+    id: UUID
+    at: datetime
+    event: str
+    actor: ActorShown
+    changes: dict[str, Annotated[list[Any], Field(min_length=2, max_length=2)]]
+
+
+HistoryEntryPage = page_of("history", HistoryEntryShown)
+
+
 def history_api(ports: Ports) -> APIRouter:
     router = APIRouter(prefix=PATH, tags=["messenger"])
 
-    @router.get("")
+    @router.get("", response_model=HistoryEntryPage)
     async def get_history(ticket_id: str, limit: Limit = 25, cursor: str | None = None) -> Response:
         last = read_cursor(cursor)
         after = min(last.int, LAST_PLACE) if last else 0

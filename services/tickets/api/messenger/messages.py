@@ -3,6 +3,7 @@
 from fastapi import APIRouter, Response
 
 from services.tickets.api.callers import viewer
+from services.tickets.api.messenger.shown import MessagePage
 from services.tickets.usecases.list_messages import list_messages
 from services.tickets.usecases.ports import Ports
 from services.tickets.usecases.snapshot import message_snapshot
@@ -17,7 +18,7 @@ PATH = "/v1/helpdesk/tickets/{ticket_id}/messages"
 def messages_api(ports: Ports) -> APIRouter:
     router = APIRouter(prefix=PATH, tags=["messenger"])
 
-    @router.get("")
+    @router.get("", response_model=MessagePage)
     async def get_messages(ticket_id: str, limit: Limit = 25, cursor: str | None = None) -> Response:
         part = await list_messages(
             ports, actor=viewer(), ticket_id=path_id(ticket_id), after=read_cursor(cursor), limit=limit

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from fastapi import APIRouter, Response
 from pydantic import BaseModel, ConfigDict, StrictBool
@@ -16,6 +17,8 @@ from services.tickets.usecases.remove_saved_view import remove_saved_view
 from shared.dialects.fields import Name
 from shared.errors import Forbidden, Invalid, NotFound
 from shared.events.envelope import rfc3339
+from shared.http.app import json_answer
+from shared.http.documented import Row, page_of
 from shared.http.door import current_caller, path_id
 from shared.http.paging import Limit, cursor_of, read_cursor
 from shared.vocabulary import Role, Scope
@@ -48,31 +51,45 @@ class SavedViewChanges(BaseModel):
     shared: StrictBool | None = None
 
 
+class SavedViewShown(Row):
+    """A filter of the ticket list under a name; `filter` says it as the list's query would."""
+
+    name: str
+    filter: dict[str, str]
+    shared: bool
+    owner_id: UUID
+
+
+SavedViewPage = page_of("saved_views", SavedViewShown)
+
+
 def saved_views_api(ports: Ports) -> APIRouter:
     router = APIRouter(prefix=PATH, tags=["messenger"])
 
-    @router.get("")
-    async def list_saved_views(limit: Limit = 25, cursor: str | None = None) -> dict[str, Any]:
+    @router.get("", response_model=SavedViewPage)
+    async def list_saved_views(limit: Limit = 25, cursor: str | None = None) -> Response:
         views, more = await ports.saved_views.listed_for(_viewer(Scope.READ), after=read_cursor(cursor), limit=limit)
-        return {
-            "saved_views": [saved_view_out(view) for view in views],
-            "next_cursor": cursor_of(views[-1].id) if more else None,
-        }
+        return json_answer(
+            {
+                "saved_views": [saved_view_out(view) for view in views],
+                "next_cursor": cursor_of(views[-1].id) if more else None,
+            }
+        )
 
-    @router.post("", status_code=201)
-    async def create_saved_view(body: SavedViewBody) -> dict[str, Any]:
+    @router.post("", status_code=201, response_model=SavedViewShown)
+    async def create_saved_view(body: SavedViewBody) -> Response:
         viewer = _viewer(Scope.WRITE)
         view = await add_saved_view(
             ports, viewer=viewer, name=body.name, filters=body.filter.words(), shared=body.shared
         )
-        return saved_view_out(view)
+        return json_answer(saved_view_out(view), status_code=201)
 
-    @router.get("/{view_id}")
-    async def get_saved_view(view_id: str) -> dict[str, Any]:
-        return saved_view_out(await seen_view(ports, viewer=_viewer(Scope.READ), view_id=path_id(view_id)))
+    @router.get("/{view_id}", response_model=SavedViewShown)
+    async def get_saved_view(view_id: str) -> Response:
+        return json_answer(saved_view_out(await seen_view(ports, viewer=_viewer(Scope.READ), view_id=path_id(view_id))))
 
-    @router.put("/{view_id}")
-    async def put_saved_view(view_id: str, body: SavedViewChanges) -> dict[str, Any]:
+    @router.put("/{view_id}", response_model=SavedViewShown)
+    async def put_saved_view(view_id: str, body: SavedViewChanges) -> Response:
         view = await change_saved_view(
             ports,
             viewer=_viewer(Scope.WRITE),
@@ -81,7 +98,7 @@ def saved_views_api(ports: Ports) -> APIRouter:
             filters=body.filter.words() if body.filter else None,
             shared=body.shared,
         )
-        return saved_view_out(view)
+        return json_answer(saved_view_out(view))
 
     @router.delete("/{view_id}", status_code=204)
     async def delete_saved_view(view_id: str) -> Response:

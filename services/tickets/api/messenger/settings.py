@@ -3,7 +3,7 @@
 from dataclasses import asdict
 from typing import Annotated, Any, Literal
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Response
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StrictBool, StringConstraints
 
 from services.tickets.api.callers import configurer, reader
@@ -11,6 +11,8 @@ from services.tickets.domain.settings import Localized
 from services.tickets.usecases.change_settings import change_settings
 from services.tickets.usecases.ports import Ports
 from shared.dialects.fields import only_tab_and_line_breaks
+from shared.http.app import json_answer
+from shared.http.documented import Shown
 
 PATH = "/v1/helpdesk/settings"
 Message = Annotated[str, StringConstraints(max_length=4096), AfterValidator(only_tab_and_line_breaks)]
@@ -49,15 +51,39 @@ class SettingsChanges(BaseModel):
         return values
 
 
+class LocalizedShown(Shown):
+    """A text in the languages that customers read."""
+
+    ru: str | None
+    en: str | None
+
+
+class SettingsShown(Shown):
+    """The tenant's settings; a threshold or a message of one's own that is off is null."""
+
+    helpdesk_enabled: bool
+    helpdesk_welcome_message: LocalizedShown | None
+    helpdesk_close_message: LocalizedShown | None
+    sla_first_reply_hours: int | None
+    sla_resolve_hours: int | None
+    helpdesk_ticket_types_enabled: bool
+    helpdesk_allow_create: bool
+    helpdesk_allow_view: bool
+    csat_enabled: bool
+    csat_message_template: str | None
+    helpdesk_unanswered_hours: Literal[12, 24, 48] | None
+    helpdesk_message_after_close: Literal["reopen", "new"]
+
+
 def settings_api(ports: Ports) -> APIRouter:
     router = APIRouter(prefix=PATH, tags=["messenger"])
 
-    @router.get("")
-    async def get_settings() -> dict[str, Any]:
-        return asdict(await ports.settings.get(reader().tenant))
+    @router.get("", response_model=SettingsShown)
+    async def get_settings() -> Response:
+        return json_answer(asdict(await ports.settings.get(reader().tenant)))
 
-    @router.put("")
-    async def put_settings(body: SettingsChanges) -> dict[str, Any]:
-        return asdict(await change_settings(ports, tenant_id=configurer().tenant, given=body.given()))
+    @router.put("", response_model=SettingsShown)
+    async def put_settings(body: SettingsChanges) -> Response:
+        return json_answer(asdict(await change_settings(ports, tenant_id=configurer().tenant, given=body.given())))
 
     return router

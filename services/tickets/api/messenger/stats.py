@@ -2,7 +2,7 @@
 
 from fastapi import APIRouter, Response
 
-from services.tickets.api.figures import Figures, answer_figures
+from services.tickets.api.figures import Figures, FiguresShown, answer_figures
 from services.tickets.usecases.ports import Ports
 
 PATH = "/v1/helpdesk/stats"
@@ -11,7 +11,7 @@ PATH = "/v1/helpdesk/stats"
 def stats_api(ports: Ports) -> APIRouter:
     router = APIRouter(prefix=PATH, tags=["messenger"])
 
-    @router.get("")
+    @router.get("", response_model=FiguresShown)
     async def get_stats(query: Figures) -> Response:
         return await answer_figures(ports, query)
 

@@ -14,6 +14,8 @@ from services.tickets.usecases.ports import Ports
 from services.tickets.usecases.remove_team import remove_team
 from shared.dialects.fields import Name
 from shared.events.envelope import rfc3339
+from shared.http.app import json_answer
+from shared.http.documented import Row, page_of, refuses
 from shared.http.door import path_id
 from shared.http.paging import Limit, cursor_of, read_cursor
 
@@ -35,30 +37,48 @@ class TeamChanges(BaseModel):
     assignment: Assignment | None = None
 
 
+class TeamShown(Row):
+    """Agents who share tickets; `members` are their ids."""
+
+    name: str
+    members: list[UUID]
+    assignment: Assignment
+
+
+TeamPage = page_of("teams", TeamShown)
+
+
 def teams_api(ports: Ports) -> APIRouter:
     router = APIRouter(prefix=PATH, tags=["messenger"])
 
-    @router.get("")
-    async def list_teams(limit: Limit = 25, cursor: str | None = None) -> dict[str, Any]:
+    @router.get("", response_model=TeamPage)
+    async def list_teams(limit: Limit = 25, cursor: str | None = None) -> Response:
         teams, more = await ports.teams.page(reader().tenant, after=read_cursor(cursor), limit=limit)
-        return {
-            "teams": [team_out(team) for team in teams],
-            "next_cursor": cursor_of(teams[-1].id) if more else None,
-        }
-
-    @router.post("", status_code=201)
-    async def create_team(body: TeamBody) -> dict[str, Any]:
-        tenant_id = configurer().tenant
-        return team_out(
-            await add_team(ports, tenant_id=tenant_id, name=body.name, members=body.members, assignment=body.assignment)
+        return json_answer(
+            {
+                "teams": [team_out(team) for team in teams],
+                "next_cursor": cursor_of(teams[-1].id) if more else None,
+            }
         )
 
-    @router.get("/{team_id}")
-    async def get_team(team_id: str) -> dict[str, Any]:
-        return team_out(await ports.teams.get(reader().tenant, path_id(team_id)))
+    @router.post("", status_code=201, response_model=TeamShown)
+    async def create_team(body: TeamBody) -> Response:
+        tenant_id = configurer().tenant
+        return json_answer(
+            team_out(
+                await add_team(
+                    ports, tenant_id=tenant_id, name=body.name, members=body.members, assignment=body.assignment
+                )
+            ),
+            status_code=201,
+        )
 
-    @router.put("/{team_id}")
-    async def put_team(team_id: str, body: TeamChanges) -> dict[str, Any]:
+    @router.get("/{team_id}", response_model=TeamShown)
+    async def get_team(team_id: str) -> Response:
+        return json_answer(team_out(await ports.teams.get(reader().tenant, path_id(team_id))))
+
+    @router.put("/{team_id}", response_model=TeamShown)
+    async def put_team(team_id: str, body: TeamChanges) -> Response:
         tenant_id = configurer().tenant
         team = await change_team(
             ports,
@@ -68,9 +88,9 @@ def teams_api(ports: Ports) -> APIRouter:
             members=body.members,
             assignment=body.assignment,
         )
-        return team_out(team)
+        return json_answer(team_out(team))
 
-    @router.delete("/{team_id}", status_code=204)
+    @router.delete("/{team_id}", status_code=204, responses=refuses(409, "in_use", "This team has tickets."))
     async def delete_team(team_id: str) -> Response:
         await remove_team(ports, tenant_id=configurer().tenant, team_id=path_id(team_id))
         return Response(status_code=204)

@@ -13,6 +13,8 @@ from services.tickets.usecases.ports import Ports
 from services.tickets.usecases.remove_ticket_type import remove_ticket_type
 from shared.dialects.fields import Name, only_tab_and_line_breaks
 from shared.events.envelope import rfc3339
+from shared.http.app import json_answer
+from shared.http.documented import Row, page_of, refuses
 from shared.http.door import path_id
 
 PATH = "/v1/helpdesk/ticket-types"
@@ -35,22 +37,36 @@ class TicketTypeChanges(BaseModel):
     enabled: StrictBool = True
 
 
+class TicketTypeShown(Row):
+    """What a ticket is about; a disabled type is offered for no new ticket."""
+
+    name: str
+    description: str | None
+    sort_order: int
+    enabled: bool
+
+
+TicketTypePage = page_of("ticket_types", TicketTypeShown)
+
+
 def ticket_types_api(ports: Ports) -> APIRouter:
     router = APIRouter(prefix=PATH, tags=["messenger"])
 
     def listed(types: list[TicketType]) -> dict[str, Any]:
         return {"ticket_types": [ticket_type_out(each) for each in types], "next_cursor": None}
 
-    @router.get("")
-    async def list_enabled() -> dict[str, Any]:
-        return listed([each for each in await ports.ticket_types.of_tenant(reader().tenant) if each.enabled])
+    @router.get("", response_model=TicketTypePage)
+    async def list_enabled() -> Response:
+        return json_answer(
+            listed([each for each in await ports.ticket_types.of_tenant(reader().tenant) if each.enabled])
+        )
 
-    @router.get("/config")
-    async def list_all() -> dict[str, Any]:
-        return listed(await ports.ticket_types.of_tenant(reader().tenant))
+    @router.get("/config", response_model=TicketTypePage)
+    async def list_all() -> Response:
+        return json_answer(listed(await ports.ticket_types.of_tenant(reader().tenant)))
 
-    @router.post("", status_code=201)
-    async def create_ticket_type(body: TicketTypeBody) -> dict[str, Any]:
+    @router.post("", status_code=201, response_model=TicketTypeShown)
+    async def create_ticket_type(body: TicketTypeBody) -> Response:
         ticket_type = await add_ticket_type(
             ports,
             tenant_id=configurer().tenant,
@@ -58,23 +74,27 @@ def ticket_types_api(ports: Ports) -> APIRouter:
             description=body.description,
             sort_order=body.sort_order,
         )
-        return ticket_type_out(ticket_type)
+        return json_answer(ticket_type_out(ticket_type), status_code=201)
 
-    @router.get("/{ticket_type_id}")
-    async def get_ticket_type(ticket_type_id: str) -> dict[str, Any]:
-        return ticket_type_out(await ports.ticket_types.get(reader().tenant, path_id(ticket_type_id)))
+    @router.get("/{ticket_type_id}", response_model=TicketTypeShown)
+    async def get_ticket_type(ticket_type_id: str) -> Response:
+        return json_answer(ticket_type_out(await ports.ticket_types.get(reader().tenant, path_id(ticket_type_id))))
 
-    @router.put("/{ticket_type_id}")
-    async def put_ticket_type(ticket_type_id: str, body: TicketTypeChanges) -> dict[str, Any]:
+    @router.put("/{ticket_type_id}", response_model=TicketTypeShown)
+    async def put_ticket_type(ticket_type_id: str, body: TicketTypeChanges) -> Response:
         ticket_type = await change_ticket_type(
             ports,
             tenant_id=configurer().tenant,
             ticket_type_id=path_id(ticket_type_id),
             **body.model_dump(exclude_unset=True),
         )
-        return ticket_type_out(ticket_type)
+        return json_answer(ticket_type_out(ticket_type))
 
-    @router.delete("/{ticket_type_id}", status_code=204)
+    @router.delete(
+        "/{ticket_type_id}",
+        status_code=204,
+        responses=refuses(409, "in_use", "There are tickets of this type; disable it instead."),
+    )
     async def delete_ticket_type(ticket_type_id: str) -> Response:
         await remove_ticket_type(ports, tenant_id=configurer().tenant, ticket_type_id=path_id(ticket_type_id))
         return Response(status_code=204)

@@ -14,6 +14,7 @@ from services.tickets.api.messenger.bodies import (
     status_command,
 )
 from services.tickets.api.messenger.saved_views import through_view
+from services.tickets.api.messenger.shown import ConversationShown, TicketPage, TicketShown
 from services.tickets.api.rows import Rows
 from services.tickets.domain.actor import Actor
 from services.tickets.domain.ticket import Ticket
@@ -26,10 +27,12 @@ from services.tickets.usecases.read_ticket import read_ticket
 from services.tickets.usecases.snapshot import message_snapshot, snapshot
 from services.tickets.usecases.visible import check_viewing, only_own
 from shared.dialects.messenger import message_out, ticket_out
+from shared.http.documented import refuses
 from shared.http.door import path_id
 from shared.http.paging import cursor_of, read_cursor
 
 PATH = "/v1/helpdesk/tickets"
+EXTERNAL_ID_TAKEN = refuses(409, "external_id_taken", "Another ticket has this external_id.")
 
 
 def tickets_api(ports: Ports) -> APIRouter:
@@ -44,12 +47,12 @@ def tickets_api(ports: Ports) -> APIRouter:
         amended = await change_ticket(ports, actor=actor, ticket_id=path_id(ticket_id), wanted=wanted)
         return shown(amended.ticket)
 
-    @router.post("", status_code=201)
+    @router.post("", status_code=201, response_model=TicketShown, responses=EXTERNAL_ID_TAKEN)
     async def create_ticket(body: NewTicketBody) -> Response:
         ticket = await open_ticket(ports, actor=author(), wanted=body.to_command())
         return shown(ticket, status_code=201)
 
-    @router.get("")
+    @router.get("", response_model=TicketPage)
     async def list_tickets(query: Listing) -> Response:
         actor, after = viewer(), read_cursor(query.cursor)
         await check_viewing(ports, actor=actor)
@@ -65,26 +68,26 @@ def tickets_api(ports: Ports) -> APIRouter:
         )
         return rows.answer("tickets", tickets, now=ports.clock(), next_cursor=cursor_of(last) if last else None)
 
-    @router.get("/{ticket_id}")
+    @router.get("/{ticket_id}", response_model=ConversationShown)
     async def get_ticket(ticket_id: str) -> Response:
         read = await read_ticket(ports, actor=viewer(), ticket_id=path_id(ticket_id))
         said = [message_out(message_snapshot(message)) for message in read.messages]
         conversation = {**ticket_out(snapshot(read.ticket, now=ports.clock())), "messages": said}
         return ticket_shown(conversation, version=read.ticket.version)
 
-    @router.patch("/{ticket_id}")
+    @router.patch("/{ticket_id}", response_model=TicketShown)
     async def patch_ticket(ticket_id: str, body: TicketChanges) -> Response:
         return await change(ticket_id, body.to_command(), actor=author())
 
-    @router.patch("/{ticket_id}/status")
+    @router.patch("/{ticket_id}/status", response_model=TicketShown)
     async def set_status(ticket_id: str, body: StatusBody) -> Response:
         return await change(ticket_id, status_command(body.status), actor=author())
 
-    @router.patch("/{ticket_id}/assign")
+    @router.patch("/{ticket_id}/assign", response_model=TicketShown)
     async def assign(ticket_id: str, body: AssignBody) -> Response:
         return await change(ticket_id, Wanted(assignee_id=body.assigned_to), actor=writer())
 
-    @router.patch("/{ticket_id}/priority")
+    @router.patch("/{ticket_id}/priority", response_model=TicketShown)
     async def set_priority(ticket_id: str, body: PriorityBody) -> Response:
         return await change(ticket_id, Wanted(priority=body.priority), actor=writer())
 

@@ -5,6 +5,7 @@ from fastapi import APIRouter, Response
 from services.tickets.api.asking import Author
 from services.tickets.api.wishes import wishes
 from services.tickets.api.workflow.bodies import ReplyBody
+from services.tickets.api.workflow.shown import MessageShown
 from services.tickets.usecases.ports import Ports
 from services.tickets.usecases.reply import reply
 from services.tickets.usecases.snapshot import message_snapshot
@@ -18,7 +19,7 @@ PATH = "/api/helpdesk/tickets/{ticket_id}/reply"
 def replies_api(ports: Ports) -> APIRouter:
     router = APIRouter(prefix=PATH, tags=["workflow"])
 
-    @router.post("", status_code=201)
+    @router.post("", status_code=201, response_model=MessageShown)
     async def post_reply(actor: Author, ticket_id: str, body: ReplyBody) -> Response:
         message = await reply(
             ports,
