@@ -7,7 +7,7 @@ from pydantic.json_schema import models_json_schema
 from deploy.openapi.catalogue import parts
 from deploy.openapi.errors import error_components, form_of
 from deploy.openapi.examples import with_examples
-from deploy.openapi.operations import PARAMETERS, RETURNED
+from deploy.openapi.parameters import PARAMETERS, RETURNED
 from deploy.openapi.schemas import Json, plain
 from deploy.openapi.shared_paths import merged
 from deploy.openapi.surface import part_document

@@ -5,67 +5,12 @@ from typing import Any
 
 from deploy.openapi.catalogue import OPERATOR, Part
 from deploy.openapi.errors import about_a_ticket, error_name, own_refusal, statuses
+from deploy.openapi.parameters import read
 from deploy.openapi.schemas import Json
 from deploy.openapi.wording import wording
 from shared.http.documented import CODE
 from shared.vocabulary import Surface
 
-UUID_OR_PREFIXED = {
-    "type": "string",
-    "pattern": "^(tkt_)?[0-9a-f]{32}$|^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$",
-    "description": "`tkt_` and 32 hex digits, or a UUID.",
-}
-PARAMETERS: Json = {
-    "RequestId": {
-        "name": "X-Request-Id",
-        "in": "header",
-        "description": "Names this request in logs and events; made where it is absent. Returned with every answer.",
-        "schema": {"type": "string", "pattern": "^[A-Za-z0-9._-]{1,128}$"},
-        "example": "shop-4711",
-    },
-    "IdempotencyKey": {
-        "name": "Idempotency-Key",
-        "in": "header",
-        "description": "Makes it safe to send the request again: the first answer is kept for 24 hours and comes back "
-        "with `Idempotent-Replayed: true`. Best a random UUID, a new one for each new request.",
-        "schema": {"type": "string", "pattern": "^[!-~]{1,255}$"},
-        "example": "0f8fad5b-d9cb-469f-a165-70867728950e",
-    },
-    "IfMatch": {
-        "name": "If-Match",
-        "in": "header",
-        "description": "The `ETag` of the ticket that the change builds on; 412 where it has another version by now.",
-        "schema": {"type": "string", "pattern": r'^(\*|"[0-9]{1,15}(-[0-9a-f]{16})?")$'},
-        "example": '"3"',
-    },
-    "IfNoneMatch": {
-        "name": "If-None-Match",
-        "in": "header",
-        "description": "The `ETag` of what has been seen; 304 while nothing of it has changed.",
-        "schema": {"type": "string", "pattern": r'^(\*|"[0-9]{1,15}(-[0-9a-f]{16})?")$'},
-        "example": '"3-9f86d081884c7d65"',
-    },
-    "EntityHeader": {
-        "name": "x-entity-id",
-        "in": "header",
-        "description": "The key's tenant, where neither query nor body names it. Only with a key that begins with "
-        "`ak_`: any other is refused.",
-        "schema": {"type": "string", "format": "uuid"},
-    },
-    "EntityQuery": {
-        "name": "entityId",
-        "in": "query",
-        "description": "The key's tenant. Only with a key that begins with `ak_`: any other is refused.",
-        "schema": {"type": "string", "format": "uuid"},
-    },
-}
-RETURNED: Json = {
-    "X-Request-Id": {"description": "The request's id.", "schema": {"type": "string"}},
-    "ETag": {"description": "The version of the ticket, for `If-Match`.", "schema": {"type": "string"}},
-    "Retry-After": {"description": "Seconds.", "schema": {"type": "integer"}},
-    "WWW-Authenticate": {"description": "Always `Bearer`.", "schema": {"type": "string"}},
-    "Link": {"description": "The next page: `<address>; rel=next`.", "schema": {"type": "string"}},
-}
 DONE = {200: "Done.", 201: "Created.", 202: "Accepted.", 204: "Deleted."}
 
 
@@ -86,7 +31,7 @@ def finished(operation: Json, *, method: str, path: str, part: Part) -> Json:
 
 
 def _parameters(operation: Json, *, method: str, path: str, part: Part) -> list[Json]:
-    own = [_with_format(parameter, part=part) for parameter in operation.get("parameters", ())]
+    own = [read(parameter, surface=part.tag) for parameter in operation.get("parameters", ())]
     more = ["EntityQuery", "EntityHeader"] if part.tag == Surface.ENTITY else []
     more += ["IdempotencyKey"] if method == "post" else []
     if about_a_ticket(path):
@@ -96,14 +41,6 @@ def _parameters(operation: Json, *, method: str, path: str, part: Part) -> list[
 
 def _one_ticket(path: str) -> bool:
     return path.endswith("/tickets/{ticket_id}")
-
-
-def _with_format(parameter: Json, *, part: Part) -> Json:
-    """Ids in a path are read leniently, so that an unknown one is not found rather than wrong."""
-    if parameter["in"] != "path":
-        return parameter
-    schema = UUID_OR_PREFIXED if part.tag == Surface.ENVELOPE else {"type": "string", "format": "uuid"}
-    return {**parameter, "schema": schema}
 
 
 def _answers(operation: Json, *, method: str, path: str, part: Part) -> Json:

@@ -35,7 +35,9 @@ TABLE: dict[str, Wording] = {
         "set_ticket_status", "Change a ticket's status", "The older word `open` opens again whatever is at rest."
     ),
     "messenger_assign": Wording(
-        "assign_ticket", "Assign a ticket to an agent", "Null, or nothing, takes the assignment away."
+        "assign_ticket",
+        "Assign a ticket to an agent",
+        "Null, or nothing, takes the assignment away. `user_id` is the older name.",
     ),
     "messenger_set_priority": Wording("set_ticket_priority", "Change a ticket's priority"),
     "messenger_post_reply": Wording(

@@ -1,13 +1,13 @@
-"""What routes say of their answers: models and refusals that the API document shows and that no request pays for.
+"""What routes say of themselves for the API document alone: models of answers, refusals, lists of words.
 
-Routes answer with ready responses, so that none of this runs when one is asked.
+Routes answer with ready responses, so that none of this runs when one is asked: no request pays for it.
 """
 
 from datetime import datetime
 from typing import Any, TypeAlias, TypeVar
 from uuid import UUID
 
-from pydantic import BaseModel, ConfigDict, create_model
+from pydantic import BaseModel, ConfigDict, WithJsonSchema, create_model
 from pydantic.alias_generators import to_camel
 from pydantic.json_schema import SkipJsonSchema
 
@@ -44,6 +44,11 @@ def page_of(name: str, row: type[BaseModel]) -> type[BaseModel]:
     title = row.__name__.removesuffix(SUFFIX) + "Page"
     fields: dict[str, Any] = {name: (list[row], ...), "next_cursor": (str | None, ...)}  # type: ignore[valid-type]
     return create_model(title, __base__=Shown, **fields)
+
+
+def one_of(*words: str) -> WithJsonSchema:
+    """For a text that a validator of ours compares with a list: the document has the list."""
+    return WithJsonSchema({"type": "string", "enum": [str(word) for word in words]})
 
 
 def refuses(status: int, code: str, message: str) -> Refusals:

@@ -10,7 +10,7 @@ from services.notifications.domain.bot import Bot, BotStatus, WebhookState
 from services.notifications.domain.health import Health
 from shared.dialects.fields import Name
 from shared.events.envelope import rfc3339
-from shared.http.documented import Row, Shown, page_of
+from shared.http.documented import Row, Shown, one_of, page_of
 from shared.vocabulary import CHAT_CHANNELS, Channel
 
 
@@ -20,7 +20,7 @@ def _has_bots(kind: Channel) -> Channel:
     return kind
 
 
-Kind = Annotated[Channel, AfterValidator(_has_bots)]
+Kind = Annotated[Channel, AfterValidator(_has_bots), one_of(*sorted(CHAT_CHANNELS))]
 Token = Annotated[SecretStr, Field(min_length=1, max_length=255)]
 
 

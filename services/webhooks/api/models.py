@@ -12,7 +12,7 @@ from services.webhooks.usecases.formats import FORMATS
 from shared.dialects.fields import no_control_characters
 from shared.events.envelope import rfc3339
 from shared.events.registry import SENT_TO_WEBHOOKS
-from shared.http.documented import Row, Shown, page_of
+from shared.http.documented import Row, Shown, one_of, page_of
 
 SENT = frozenset(event.TYPE for event in SENT_TO_WEBHOOKS)
 
@@ -34,11 +34,11 @@ def _known_format(name: str) -> str:
 
 
 Url = Annotated[str, StringConstraints(min_length=1, max_length=2_048)]
-EventName = Annotated[str, AfterValidator(_known_or_all)]
+EventName = Annotated[str, AfterValidator(_known_or_all), one_of(EVERYTHING, *sorted(SENT))]
 Events = Annotated[list[EventName], Field(min_length=1, max_length=50)]
-FormatName = Annotated[str, AfterValidator(_known_format)]
+FormatName = Annotated[str, AfterValidator(_known_format), one_of(*FORMATS)]
 Description = Annotated[str, StringConstraints(max_length=255), AfterValidator(no_control_characters)]
-EventFilter = Annotated[str, AfterValidator(known_event)]
+EventFilter = Annotated[str, AfterValidator(known_event), one_of(*sorted(SENT))]
 
 
 class EndpointIn(BaseModel):

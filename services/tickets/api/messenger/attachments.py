@@ -11,7 +11,7 @@ from fastapi.responses import StreamingResponse
 from services.tickets.api.callers import author, viewer
 from services.tickets.domain.attachment import StoredFile
 from services.tickets.domain.byte_range import ByteRange, byte_range
-from services.tickets.domain.file_rules import served_as
+from services.tickets.domain.file_rules import PLAIN_BYTES, SERVED_AS_SAID, served_as
 from services.tickets.usecases.find_file import find_file
 from services.tickets.usecases.ports import Ports
 from services.tickets.usecases.upload import FILE, upload
@@ -35,7 +35,11 @@ class AttachmentShown(Shown):
 
 
 NO_FORM = refuses(415, "unsupported_media_type", "The body must be a multipart/form-data form.")
-BYTES: dict[str, Any] = {"content": {"*/*": {"schema": {"type": "string", "format": "binary"}}}}
+BYTES: dict[str, Any] = {
+    "content": {
+        kind: {"schema": {"type": "string", "format": "binary"}} for kind in sorted({*SERVED_AS_SAID, PLAIN_BYTES})
+    }
+}
 HEAD_SERVED: Refusals = {
     200: {"description": "The whole file."},
     206: {"description": "The part of the file that `Range` asked for."},
