@@ -56,6 +56,8 @@ RETURNED: Json = {
     "Link": {"description": "The next page: `<address>; rel=next`.", "schema": {"type": "string"}},
 }
 
+# An id in url-safe base64, whose last character has four bits to spare.
+CURSOR = "^[A-Za-z0-9_-]{21}[AQgw]$"
 QUERY: dict[str, str] = {
     "action": "What was done to what: `agent.created`, `settings.updated`.",
     "actor": "The agent who did it.",
@@ -99,7 +101,10 @@ def read(parameter: Json, *, surface: str) -> Json:
         uuid = {"type": "string", "format": "uuid"}
         return {**parameter, "schema": UUID_OR_PREFIXED if surface == Surface.ENVELOPE else uuid}
     said = QUERY.get(parameter["name"])
-    return {**parameter, **({"description": said} if said else {}), "schema": _without_null(plain(parameter["schema"]))}
+    schema = _without_null(plain(parameter["schema"]))
+    if parameter["name"] == "cursor":
+        schema["pattern"] = CURSOR
+    return {**parameter, **({"description": said} if said else {}), "schema": schema}
 
 
 def _without_null(schema: Json) -> Json:

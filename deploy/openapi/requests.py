@@ -13,6 +13,10 @@ FILE = "018e3333-ffff-7000-8000-000000000001"
 UPLOADED = {"id": FILE}
 PAYMENT = {"name": "Payments", "description": "Invoices, refunds, cards", "sort_order": 10}
 KEY = {"name": "Shop", "role": "agent", "prefix": "hd_live_", "scopes": ["read:helpdesk", "write:helpdesk"]}
+RULE: dict[str, dict[str, Any]] = {
+    "condition": {"channel": "telegram", "text_contains": ["refund", "money"]},
+    "action": {"assign_to": AGENT, "set_priority": "high", "add_tag": ["money"]},
+}
 
 REQUESTS: dict[str, dict[str, Any]] = {
     "MessengerNewTicketBody": {
@@ -61,12 +65,9 @@ REQUESTS: dict[str, dict[str, Any]] = {
         "csat_enabled": True,
         "helpdesk_unanswered_hours": 24,
     },
-    "MessengerRuleIn": {
-        "name": "Money first",
-        "condition": {"channel": "telegram", "text_contains": ["refund", "money"]},
-        "action": {"assign_to": AGENT, "set_priority": "high", "add_tag": ["money"]},
-        "order_index": 10,
-    },
+    "MessengerRuleIn": {"name": "Money first", **RULE, "order_index": 10},
+    "MessengerConditionIn": RULE["condition"],
+    "MessengerActionIn": RULE["action"],
     "MessengerRuleChanges": {"order_index": 20},
     "MessengerEndpointIn": {
         "url": "https://shop.example.com/hooks/helpdesk",

@@ -29,14 +29,28 @@ def in_utc(at: datetime) -> datetime:
         raise ValueError("is beyond the calendar in UTC") from None
 
 
+# What the validators above look for, as the API document can say it.
+SAID_OF_NAMES = Field(
+    json_schema_extra={"pattern": r"^[^\x00-\x1f\x7f-\x9f]*[^\s\x00-\x1f\x7f-\x9f][^\x00-\x1f\x7f-\x9f]*$"}
+)
+SAID_OF_TEXTS = Field(json_schema_extra={"pattern": r"^[^\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]*$"})
+
 Name = Annotated[
-    str, StringConstraints(strip_whitespace=True, min_length=1, max_length=255), AfterValidator(no_control_characters)
+    str,
+    StringConstraints(strip_whitespace=True, min_length=1, max_length=255),
+    AfterValidator(no_control_characters),
+    SAID_OF_NAMES,
 ]
 Subject = Name
 Tag = Annotated[
-    str, StringConstraints(strip_whitespace=True, min_length=1, max_length=64), AfterValidator(no_control_characters)
+    str,
+    StringConstraints(strip_whitespace=True, min_length=1, max_length=64),
+    AfterValidator(no_control_characters),
+    SAID_OF_NAMES,
 ]
-Text = Annotated[str, StringConstraints(min_length=1, max_length=65_536), AfterValidator(only_tab_and_line_breaks)]
+Text = Annotated[
+    str, StringConstraints(min_length=1, max_length=65_536), AfterValidator(only_tab_and_line_breaks), SAID_OF_TEXTS
+]
 # What a list is to be searched for; blank is no search.
 SearchText = Annotated[
     str, StringConstraints(strip_whitespace=True, max_length=255), AfterValidator(no_control_characters)

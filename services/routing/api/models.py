@@ -24,7 +24,7 @@ Tags = Annotated[list[Tag], BeforeValidator(_as_list), Field(min_length=1, max_l
 class Part(BaseModel):
     """A condition or an action: at least one key, and none that is not known."""
 
-    model_config = ConfigDict(extra="forbid")
+    model_config = ConfigDict(extra="forbid", json_schema_extra={"minProperties": 1})
 
     @model_validator(mode="after")
     def _not_empty(self) -> Self:

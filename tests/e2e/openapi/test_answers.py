@@ -174,6 +174,9 @@ async def visit_messenger(admin: httpx.AsyncClient, *, agent: str, contact: str,
     assert (await admin.get(ticket, headers={"If-None-Match": shown.headers["ETag"]})).status_code == 304
     assert (await admin.patch(ticket, json={"subject": "x"}, headers={"If-Match": '"1"'})).status_code == 412
     assert (await admin.get(file, headers={"Range": "bytes=100-"})).status_code == 416
+    other = f"{base}/{await made(admin, base, {'text': 'The same'})}"
+    await there(await admin.post(f"{other}/merge", json={"into": ticket.rpartition("/")[2]}))
+    await there(await admin.post(f"{other}/unmerge"))
     bulk = {"ticket_ids": [ticket.rpartition("/")[2], "no-such"], "action": "close"}
     assert (await admin.post(f"{base}/bulk", json=bulk)).json()["affected"] == 1
     await there(await admin.delete(f"{base}/{await made(admin, base, {'text': 'Short-lived'})}"))

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import httpx
+import pytest
 import pytest_asyncio
 
 from tests.support.api_document import Json, aimed, operations, read_document, strict
@@ -133,3 +134,11 @@ async def fuzz(helpdesk: Stack, document: Json, *, key: str | None, share: float
         if running.returncode is None:
             running.kill()
     assert running.returncode == 0, said.decode()
+
+
+async def test_an_undocumented_answer_does_not_go_unnoticed(helpdesk: Stack, tmp_path: Path) -> None:
+    document = only("operator", read_document())
+    for _, _, operation in operations(document):
+        del operation["responses"]["401"]
+    with pytest.raises(AssertionError, match="Undocumented HTTP status code"):
+        await fuzz(helpdesk, document, key=None, share=0, folder=tmp_path)

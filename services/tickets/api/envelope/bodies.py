@@ -35,7 +35,8 @@ def _id_of(kind: str) -> BeforeValidator:
         except ValueError:
             raise ValueError(f"must be {kind}_ and 32 hex digits, or a UUID") from None
 
-    return BeforeValidator(read, json_schema_input_type=str)
+    spelled = rf"^({kind}_)?[0-9a-f]{{32}}$|^[0-9a-f]{{8}}(-[0-9a-f]{{4}}){{3}}-[0-9a-f]{{12}}$"
+    return BeforeValidator(read, json_schema_input_type=Annotated[str, Field(pattern=spelled)])
 
 
 AgentId = Annotated[UUID, _id_of(AGENT), PlainSerializer(lambda agent_id: id_out(AGENT, agent_id))]

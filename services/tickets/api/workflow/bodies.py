@@ -94,6 +94,8 @@ class TicketChanges(Camel):
 class AssignBody(Camel):
     """At least one of the two; null takes the assignment away."""
 
+    model_config = ConfigDict(json_schema_extra={"minProperties": 1})
+
     assignee_id: UUID | None = None
     team_id: UUID | None = None
 
