@@ -161,6 +161,25 @@ async def test_the_gateway_leads_nobody_inside(desk: Desk, path: str) -> None:
     assert (await desk.http.get(path)).status_code == 404
 
 
+async def test_what_was_written_in_a_merged_ticket_is_found_in_its_target_also_in_an_index_made_anew(
+    stack: Stack, desk: Desk
+) -> None:
+    source, target = [await desk.open(word, subject="Help") for word in ("elephant", "giraffe")]
+    note = {"text": "a secret zebra", "internal": True}
+    assert (await desk.http.post(f"{TICKETS}/{source}/reply", json=note)).status_code == 201
+    assert (await desk.http.post(f"{TICKETS}/{source}/merge", json={"into": target})).status_code == 200
+    for word in ("elephant", "zebra", "giraffe"):
+        await desk.shows(target, search=word)
+    build = first_build(stack, desk)
+    await _helpdesk(stack, "search", "rebuild", "--tenant", desk.tenant_id)
+    await eventually(lambda: not build.exists(), what="the first build gives way")
+    for word in ("elephant", "zebra", "giraffe"):
+        await desk.shows(target, search=word)
+    assert (await desk.http.post(f"{TICKETS}/{source}/unmerge")).status_code == 200
+    for word in ("elephant", "zebra"):
+        await desk.shows(source, search=word)
+
+
 async def test_the_operator_has_the_index_made_anew(stack: Stack, desk: Desk) -> None:
     ticket = await desk.open("Parcel")
     await desk.shows(ticket, search="parcel")

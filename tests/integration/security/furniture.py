@@ -55,6 +55,8 @@ class Furniture(ABC):
             "view": lambda: post("/saved-views", {"name": name, "filter": {}, "shared": True}),
             "ticket": self._ticket,
             "closed_ticket": self._closed_ticket,
+            "target_ticket": self._ticket,
+            "merged_ticket": self._merged_ticket,
             "api_ticket": self._api_ticket,
             "attachment": self._attachment,
             "delivery": self._delivery,
@@ -79,6 +81,12 @@ class Furniture(ABC):
     async def _closed_ticket(self) -> str:
         ticket_id = await self._ticket()
         await self.as_admin("PATCH", f"{BASE}/tickets/{ticket_id}/status", json={"status": "closed"})
+        return ticket_id
+
+    async def _merged_ticket(self) -> str:
+        ticket_id = await self._ticket()
+        into = {"into": await self.row("target_ticket")}
+        await self.as_admin("POST", f"{BASE}/tickets/{ticket_id}/merge", json=into)
         return ticket_id
 
     async def _api_ticket(self) -> str:

@@ -72,6 +72,8 @@ MESSENGER = {
     ],
     "POST /tickets/{ticket_id}/reply": [Sample({"text": "x", "internal": True, "attachments": [ROW]})],
     "POST /tickets/{ticket_id}/customer-reply": [Sample({"text": "x"})],
+    "POST /tickets/{ticket_id}/merge": [Sample({"into": "{target_ticket}"})],
+    "POST /tickets/{ticket_id}/unmerge": [Sample(path={"ticket_id": "merged_ticket"})],
     "POST /attachments": [Sample(files={"file": ("a.txt", b"a", "text/plain")})],
     "POST /agents": [Sample({"name": "Eve", "email": "{new}@example.com", "active": True})],
     "PUT /agents/{agent_id}": [Sample({"name": "Eve", "email": "{new}@example.com", "active": True})],

@@ -47,6 +47,8 @@ MESSENGER: dict[str, Row] = {
     "POST /tickets/{ticket_id}/customer-reply": OWN_WRITE,
     "GET /tickets/{ticket_id}/messages": OWN_READ,
     "GET /tickets/{ticket_id}/history": STAFF_READS,
+    "POST /tickets/{ticket_id}/merge": STAFF_WRITES,
+    "POST /tickets/{ticket_id}/unmerge": STAFF_WRITES,
     "POST /attachments": ALL_WRITE,
     "GET /attachments/{attachment_id}": ADMINS_FILE,
     "HEAD /attachments/{attachment_id}": ADMINS_FILE,

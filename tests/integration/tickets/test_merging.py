@@ -1,4 +1,4 @@
-"""Merging: messages go on in the target, what is written to the source lands there, and it can be undone."""
+"""Merging and unmerging: messages move once and in order, nothing is lost in between, and who may not is refused."""
 
 import asyncio
 from datetime import timedelta
