@@ -4,7 +4,7 @@ from gateway.api.asgi import ASGIApp
 from gateway.api.authorization import Operator
 from gateway.api.front import Front
 from gateway.api.own import own_app
-from gateway.api.own_door import OwnDoor
+from gateway.api.own_door import OwnDoor, current_actor
 from gateway.api.proxy import Proxy
 from gateway.clients.directory import TicketsDirectory
 from gateway.clients.readiness import ServiceReadiness
@@ -20,7 +20,8 @@ from gateway.store.guesses import Guesses
 from gateway.store.principals import CachedPrincipals
 from gateway.store.shares import SharedLimit
 from gateway.usecases.ports import Ports, Upstream
-from shared import idempotency
+from shared import audit, idempotency
+from shared.audit import Audit
 from shared.bus.outbox import Outbox
 from shared.bus.publisher import Publisher
 from shared.bus.sweeper import Sweeper
@@ -36,7 +37,9 @@ INDEXES = {
     KEYS: keys.INDEXES,
     BUDGETS: budgets.INDEXES,
     idempotency.COLLECTION: idempotency.INDEXES,
+    audit.COLLECTION: audit.INDEXES,
 }
+TOLD = [TENANTS, audit.COLLECTION]
 
 
 def build(settings: GatewaySettings) -> Process:
@@ -45,7 +48,7 @@ def build(settings: GatewaySettings) -> Process:
     database = connect(settings.mongo_url, database=settings.database("gateway"))
     health = MongoHealth(database, indexes=INDEXES)
     publisher = Publisher(url=settings.amqp_url, names=Names(settings.namespace))
-    outbox = Outbox(database, publisher=publisher, collections=[TENANTS], tombstones=[TENANTS])
+    outbox = Outbox(database, publisher=publisher, collections=TOLD, tombstones=TOLD)
     sweeper = Sweeper(database, outbox=outbox, publisher=publisher)
     session = open_session()
     readiness = ServiceReadiness(
@@ -58,9 +61,10 @@ def build(settings: GatewaySettings) -> Process:
     tickets = Sibling(settings.tickets_url, secret=secret, name="gateway")
     search = Sibling(settings.search_url, secret=secret, name="gateway")
     records = idempotency.Records(database, sealer=Sealer(settings.encryption_key.get_secret_value()))
-    stored_keys = keys.MongoKeys(database)
+    auditing = Audit(database, outbox=outbox, actor=current_actor)
+    stored_keys = keys.MongoKeys(database, audit=auditing)
     ports = Ports(
-        tenants=tenants.MongoTenants(database, outbox=outbox),
+        tenants=tenants.MongoTenants(database, outbox=outbox, audit=auditing),
         keys=stored_keys,
         principals=CachedPrincipals(stored_keys, clock=utc_now),
         guesses=Guesses(limit=settings.wrong_keys_per_minute),

@@ -73,6 +73,7 @@ GIVEN: Json = {
     "EnvelopeField": {"id": "cf_018e3333eeee70008000000000000001", "value": "Enterprise"},
     "MessengerBulkOutcome": {"id": TICKET},
     "MessengerAuditTarget": {"type": "agent"},
+    "MessengerAuditEntry": {"action": "agent.updated", "before": {"active": True}, "after": {"active": False}},
     "MessengerAuditActor": {"type": "admin"},
 }
 

@@ -59,8 +59,8 @@ RETURNED: Json = {
 # An id in url-safe base64, whose last character has four bits to spare.
 CURSOR = "^[A-Za-z0-9_-]{21}[AQgw]$"
 QUERY: dict[str, str] = {
-    "action": "What was done to what: `agent.created`, `settings.updated`.",
-    "actor": "The agent who did it.",
+    "action": "What was done to what: `agent.created`, `settings.updated`, `key.revoked`.",
+    "actor": "The agent or the key that did it.",
     "after": "Goes on behind this: what the page before answered with.",
     "assigned_to": "Tickets of this agent.",
     "assigneeId": "Tickets of this agent.",

@@ -69,7 +69,12 @@ TABLE: dict[str, Wording] = {
     "messenger_put_settings": Wording(
         "update_settings", "Change the tenant's settings", "Only what is given changes; null turns off."
     ),
-    "messenger_list_audit_log": Wording("list_audit_log", "List who changed what of the configuration, newest first"),
+    "messenger_list_audit_log": Wording(
+        "list_audit_log",
+        "List who changed what of the configuration, newest first",
+        "Of settings, agents, teams, ticket types, custom fields, canned responses, routing rules, webhooks, channels, "
+        "API keys and the tenant itself. Nothing changes the log.",
+    ),
     "messenger_get_stats": Wording("get_stats", "Get a period's figures", "Without a period, the last thirty days."),
     "messenger_list_rules": Wording("list_routing_rules", "List routing rules in the order in which they are tried"),
     "messenger_create_rule": Wording(

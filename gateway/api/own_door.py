@@ -1,6 +1,7 @@
 """The way into the gateway's own app, for those who were let in before it: the operator, and a tenant's admin."""
 
 from contextvars import ContextVar
+from uuid import UUID
 
 from gateway.api.asgi import ASGIApp, Receive, Scope
 from gateway.api.body import Body
@@ -8,6 +9,7 @@ from gateway.api.visit import Visit
 from gateway.domain.principal import Principal
 from shared import log as logs
 from shared import trace
+from shared.events.audit import OPERATOR, AuditActor
 from shared.http.json_bodies import check_json, replay, says_json
 
 _principal: ContextVar[Principal | None] = ContextVar("principal", default=None)
@@ -16,6 +18,19 @@ _principal: ContextVar[Principal | None] = ContextVar("principal", default=None)
 def current_principal() -> Principal | None:
     """Whose request our own app is serving; None for the operator."""
     return _principal.get()
+
+
+def current_actor() -> AuditActor:
+    """The same, as the audit log names who did something."""
+    principal = current_principal()
+    if principal is None:
+        return OPERATOR
+    return AuditActor(
+        type=principal.role,
+        id=UUID(principal.agent_id) if principal.agent_id else None,
+        name=principal.name,
+        key_id=UUID(principal.key_id),
+    )
 
 
 class OwnDoor:

@@ -3,7 +3,6 @@
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from motor.motor_asyncio import AsyncIOMotorClientSession
 from pymongo import ASCENDING, IndexModel
 from pymongo.errors import DuplicateKeyError
 from pymongo.write_concern import WriteConcern
@@ -11,9 +10,12 @@ from pymongo.write_concern import WriteConcern
 from gateway.domain.key import ApiKey, Prefix
 from gateway.store.collections import KEYS, TENANTS
 from shared.errors import NotFound
-from shared.mongo import Database, Document, TenantRows, reachable, transaction
+from shared.mongo import Database, Document, TenantRows, reachable
+from shared.mongo.auditing import Auditor, Change, Session
 from shared.mongo.rows import BY_TENANT
 from shared.vocabulary import Role, Scope
+
+AUDITED = ("name", "role", "scopes", "prefix", "agent_id", "contact_id", "expires_at", "revoked_at")
 
 # Who asks is known by the key alone: the one look-up that cannot name its tenant first.
 INDEXES = [BY_TENANT, IndexModel([("digest", ASCENDING)], name="by_digest", unique=True)]
@@ -21,8 +23,8 @@ NOTED_EVERY = timedelta(minutes=1)
 
 
 class MongoKeys(TenantRows[ApiKey]):
-    def __init__(self, database: Database) -> None:
-        super().__init__(database[KEYS], noun="key", mapper=Mapping())
+    def __init__(self, database: Database, *, audit: Auditor) -> None:
+        super().__init__(database[KEYS], noun="key", mapper=Mapping(), audit=audit, audited=AUDITED)
         self._database = database
         self._quick = database.get_collection(KEYS, write_concern=WriteConcern(w=1))
 
@@ -32,26 +34,41 @@ class MongoKeys(TenantRows[ApiKey]):
         The tenant is touched in the same transaction, so that its deletion cannot pass by unseen.
         """
 
-        async def work(session: AsyncIOMotorClientSession) -> None:
+        document = self._mapper.to_document(key)
+
+        async def work(session: Session) -> Change:
             tenant = {"_id": key.tenant_id, "tombstone": False}
             touched = await self._database[TENANTS].update_one(tenant, {"$inc": {"keys_issued": 1}}, session=session)
             if not touched.matched_count:
                 raise NotFound("There is no tenant with this id.")
-            await self._collection.insert_one(self._mapper.to_document(key), session=session)
+            await self._collection.insert_one(document, session=session)
+            return self._writes.change("created", before=None, after=document)
 
         try:
-            async with reachable():
-                await transaction(self._database, work)
+            await self._writes.run(work)
         except DuplicateKeyError:
             await self._issue_anew(key)
 
     async def _issue_anew(self, key: ApiKey) -> None:
-        """Nobody has seen the text that an earlier run of the request had made: this one takes its place."""
+        """Nobody has seen the text that an earlier run of the request had made: this one takes its place.
+
+        The log was told by that run, and of the text it says nothing.
+        """
         unrevoked = {"_id": key.id, "tenant_id": key.tenant_id, "revoked_at": None}
         async with reachable():
             result = await self._collection.replace_one(unrevoked, self._mapper.to_document(key))
         if not result.matched_count:
             raise self.missing()
+
+    async def revoke(self, tenant_id: UUID, key_id: UUID, *, at: datetime) -> None:
+        unrevoked = {"_id": key_id, "tenant_id": tenant_id, "revoked_at": None}
+        fields = {"revoked_at": at, "updated_at": at}
+
+        async def work(session: Session) -> Change | None:
+            before = await self._collection.find_one_and_update(unrevoked, {"$set": fields}, session=session)
+            return self._writes.change("revoked", before=before, after=before | fields) if before else None
+
+        await self._writes.run(work)
 
     async def by_digest(self, digest: bytes) -> ApiKey | None:
         """The key that has this digest, if it is not revoked."""

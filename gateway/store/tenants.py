@@ -13,6 +13,7 @@ from shared.bus.outbox import OUTBOX_INDEX, TOMBSTONE_INDEX, Outbox, entries
 from shared.errors import Conflict, NotFound
 from shared.events.envelope import Event
 from shared.mongo import Database, Document, reachable, transaction
+from shared.mongo.auditing import Auditor, Change, Session
 
 INDEXES = [OUTBOX_INDEX, TOMBSTONE_INDEX]
 LIVING = {"tombstone": False}
@@ -23,16 +24,22 @@ def missing() -> NotFound:
 
 
 class MongoTenants:
-    def __init__(self, database: Database, *, outbox: Outbox) -> None:
+    def __init__(self, database: Database, *, outbox: Outbox, audit: Auditor) -> None:
         self._database = database
         self._tenants = database[TENANTS]
         self._keys = database[KEYS]
         self._outbox = outbox
+        self._audit = audit
 
     async def add(self, tenant: Tenant) -> Tenant:
+        document = {**_fields(tenant), "_id": tenant.id, **LIVING, "outbox": []}
+
+        async def work(session: Session) -> Change:
+            await self._tenants.insert_one(document, session=session)
+            return _change(tenant, before=None)
+
         try:
-            async with reachable():
-                await self._tenants.insert_one({**_fields(tenant), "_id": tenant.id, **LIVING, "outbox": []})
+            await self._audit.write(work)
         except DuplicateKeyError:
             return await self.get(tenant.id)
         return tenant
@@ -56,16 +63,21 @@ class MongoTenants:
         """Write the change and its events. Raises Conflict where the tenant is no longer what it was before."""
         written = entries(events)
         unchanged = {"_id": tenant.id, **LIVING, **_fields(before)}
-        async with reachable():
-            result = await self._tenants.update_one(
-                unchanged, {"$set": _fields(tenant), "$push": {"outbox": {"$each": written}}}
-            )
-        if not result.matched_count:
+        update = {"$set": _fields(tenant), "$push": {"outbox": {"$each": written}}}
+
+        async def work(session: Session) -> Change | None:
+            result = await self._tenants.update_one(unchanged, update, session=session)
+            return _change(tenant, before=before) if result.matched_count else None
+
+        if not await self._audit.write(work):
             raise Conflict("This tenant has just been changed or deleted.")
         self._outbox.announce(TENANTS, tenant.id, written)
 
     async def delete(self, tenant_id: UUID, *, events: Sequence[Event]) -> None:
-        """Tombstone, events and the end of all its keys, in one transaction. Raises NotFound."""
+        """Tombstone, events and the end of all its keys, in one transaction. Raises NotFound.
+
+        The audit log is not told: it goes too.
+        """
         written = entries(events)
 
         async def work(session: AsyncIOMotorClientSession) -> None:
@@ -81,6 +93,21 @@ class MongoTenants:
         async with reachable():
             await transaction(self._database, work)
         self._outbox.announce(TENANTS, tenant_id, written, tombstone=True)
+
+
+def _change(tenant: Tenant, *, before: Tenant | None) -> Change:
+    return Change(
+        tenant_id=tenant.id,
+        action="tenant.updated" if before else "tenant.created",
+        target="tenant",
+        target_id=tenant.id,
+        before=_told(before) if before else None,
+        after=_told(tenant),
+    )
+
+
+def _told(tenant: Tenant) -> Document:
+    return {"name": tenant.name, "description": tenant.description}
 
 
 def _fields(tenant: Tenant) -> dict[str, Any]:

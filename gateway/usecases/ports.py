@@ -49,7 +49,9 @@ class Keys(Protocol):
         """Raises NotFound."""
         ...
 
-    async def save(self, key: ApiKey) -> None: ...
+    async def revoke(self, tenant_id: UUID, key_id: UUID, *, at: datetime) -> None:
+        """Revoke the key; one that is revoked already, or gone, stays so."""
+        ...
 
     async def another_admin(self, tenant_id: UUID, *, than: UUID, at: datetime) -> bool:
         """Whether the tenant has another key, good at this time, that may administer its keys."""

@@ -1,6 +1,5 @@
 """Revoke an API key."""
 
-from dataclasses import replace
 from uuid import UUID
 
 from gateway.usecases.ports import Ports
@@ -19,4 +18,4 @@ async def revoke_key(ports: Ports, *, tenant_id: UUID, key_id: UUID, asker: UUID
     now = ports.clock()
     if key.id == asker and not await ports.keys.another_admin(tenant_id, than=key.id, at=now):
         raise Conflict("This is the tenant's last admin key: make another one first.", code="last_admin_key")
-    await ports.keys.save(replace(key, revoked_at=now, updated_at=now))
+    await ports.keys.revoke(tenant_id, key.id, at=now)

@@ -10,7 +10,8 @@ from services.notifications.store import bots, chats, outgoing
 from services.notifications.timers.sending import Sending
 from services.notifications.usecases.ports import Ports
 from services.notifications.usecases.turns import Turns
-from shared import idempotency
+from shared import audit, idempotency
+from shared.audit import Audit
 from shared.bus.consumer import Consumer
 from shared.bus.outbox import Outbox
 from shared.bus.publisher import Publisher
@@ -24,22 +25,27 @@ from shared.mongo import MongoHealth, connect
 from shared.process import Process
 from shared.vocabulary import Channel
 
+STORES = (bots, chats, outgoing, idempotency, audit)
+
 
 def build(settings: NotificationsSettings) -> Process:
     names = Names(settings.namespace)
     database = connect(settings.mongo_url, database=settings.database("notifications"))
     sealer = Sealer(settings.encryption_key.get_secret_value())
     records = Records(database, sealer=sealer)
-    health = MongoHealth(
-        database, indexes={store.COLLECTION: store.INDEXES for store in (bots, chats, outgoing, idempotency)}
-    )
+    health = MongoHealth(database, indexes={store.COLLECTION: store.INDEXES for store in STORES})
     publisher = Publisher(url=settings.amqp_url, names=names)
-    outbox = Outbox(database, publisher=publisher, collections=[outgoing.COLLECTION])
+    outbox = Outbox(
+        database,
+        publisher=publisher,
+        collections=[outgoing.COLLECTION, audit.COLLECTION],
+        tombstones=[audit.COLLECTION],
+    )
     sweeper = Sweeper(database, outbox=outbox, publisher=publisher)
     telegram = Telegram(settings.telegram_api_base)
     bell = asyncio.Event()
     ports = Ports(
-        bots=bots.MongoBots(database, sealer=sealer),
+        bots=bots.MongoBots(database, sealer=sealer, audit=Audit(database, outbox=outbox)),
         chats=chats.MongoChats(database),
         outgoing=outgoing.MongoOutgoing(database, outbox=outbox),
         platforms={Channel.TELEGRAM: telegram},

@@ -14,8 +14,12 @@ from services.webhooks.store import deliveries, delivery_rows, endpoints, events
 from services.webhooks.timers.due import run_due
 from services.webhooks.usecases.dispatch import Dispatcher
 from services.webhooks.usecases.ports import Ports
-from shared import idempotency
+from shared import audit, idempotency
+from shared.audit import Audit
 from shared.bus.consumer import Consumer
+from shared.bus.outbox import Outbox
+from shared.bus.publisher import Publisher
+from shared.bus.sweeper import Sweeper
 from shared.bus.topology import Names
 from shared.clock import utc_now
 from shared.crypto import Sealer
@@ -24,20 +28,25 @@ from shared.idempotency import Records, forgetting, repeatable
 from shared.mongo import MongoHealth, connect
 from shared.process import Process
 
+STORES = (endpoints, delivery_rows, events, idempotency, audit)
+
 
 def build(settings: WebhooksSettings) -> Process:
-    secret = settings.identity_secret.get_secret_value()
+    names = Names(settings.namespace)
     database = connect(settings.mongo_url, database=settings.database("webhooks"))
     sealer = Sealer(settings.encryption_key.get_secret_value())
     records = Records(database, sealer=sealer)
     health = MongoHealth(
         database,
-        indexes={store.COLLECTION: store.INDEXES for store in (endpoints, delivery_rows, events, idempotency)},
+        indexes={store.COLLECTION: store.INDEXES for store in STORES},
     )
+    publisher = Publisher(url=settings.amqp_url, names=names)
+    outbox = Outbox(database, publisher=publisher, collections=[audit.COLLECTION], tombstones=[audit.COLLECTION])
+    sweeper = Sweeper(database, outbox=outbox, publisher=publisher)
     resolver = Resolver(AddressPolicy(allowed=settings.webhooks_allow_cidrs))
     receivers = HttpReceivers(resolver)
     ports = Ports(
-        endpoints=endpoints.MongoEndpoints(database, sealer=sealer),
+        endpoints=endpoints.MongoEndpoints(database, sealer=sealer, audit=Audit(database, outbox=outbox)),
         deliveries=deliveries.MongoDeliveries(database),
         events=events.MongoEvents(database),
         addresses=resolver,
@@ -49,14 +58,18 @@ def build(settings: WebhooksSettings) -> Process:
     dispatcher = Dispatcher(ports)
     consumer = Consumer(
         url=settings.amqp_url,
-        names=Names(settings.namespace),
+        names=names,
         service="webhooks",
         handlers=forgetting(handlers(ports, dispatcher=dispatcher), records=records),
     )
     app = service_app(
         name="webhooks",
-        secret=secret,
-        checks={"mongo": lambda: health.ready, "consuming": lambda: consumer.connected},
+        secret=settings.identity_secret.get_secret_value(),
+        checks={
+            "mongo": lambda: health.ready,
+            "publishing": lambda: publisher.connected,
+            "consuming": lambda: consumer.connected,
+        },
         needed=frozenset({"mongo"}),
         behind_door=[repeatable(records)],
     )
@@ -66,6 +79,20 @@ def build(settings: WebhooksSettings) -> Process:
         app=app,
         host=settings.host,
         port=settings.webhooks_port,
-        loops=[health.run, consumer.run, partial(run_due, ports=ports, dispatcher=dispatcher)],
-        closing=[consumer.close, dispatcher.close, receivers.close],
+        loops=[
+            health.run,
+            publisher.run,
+            outbox.run,
+            sweeper.run,
+            consumer.run,
+            partial(run_due, ports=ports, dispatcher=dispatcher),
+        ],
+        closing=[
+            consumer.close,
+            dispatcher.close,
+            outbox.close,
+            sweeper.close,
+            publisher.close,
+            receivers.close,
+        ],
     )

@@ -9,12 +9,16 @@ from shared.events.envelope import Contract, Event
 
 
 class AuditActor(Contract):
-    """`type` is the role of who did it; `id` the agent's, where the key stands for one."""
+    """Who did it; `id` is the agent's, where the key stands for one."""
 
-    type: str
+    type: str = Field(description="A role; `operator` for who runs the installation, `system` for the product itself.")
     id: UUID | None = None
     name: str | None = None
     key_id: UUID | None = None
+
+
+OPERATOR = AuditActor(type="operator")
+SYSTEM = AuditActor(type="system")
 
 
 class AuditTarget(Contract):
@@ -26,7 +30,7 @@ class AuditData(Contract):
     """The states have no secrets in them; one is absent where the target was created or deleted."""
 
     actor: AuditActor
-    action: str = Field(description="What was done to what: `agent.created`, `settings.updated`.")
+    action: str = Field(description="What was done to what: `agent.created`, `key.revoked`.")
     target: AuditTarget
     before: dict[str, Any] | None = None
     after: dict[str, Any] | None = None

@@ -14,7 +14,10 @@ Session = AsyncIOMotorClientSession | None
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """`action` is the noun and what was done to it: `ticket_type.updated`. No secret may stand in either state."""
+    """`action` is the noun and what was done to it: `ticket_type.updated`. No secret may stand in either state.
+
+    `unasked` says that the product did it by itself, whoever is being served at that moment.
+    """
 
     tenant_id: UUID
     action: str
@@ -22,6 +25,7 @@ class Change:
     target_id: UUID
     before: Document | None
     after: Document | None
+    unasked: bool = False
 
 
 # Writes, and says what that changed; None where there was nothing to write to.
@@ -54,9 +58,9 @@ class Writes:
 
         async def work(session: Session) -> Change:
             await self._collection.insert_one(document, session=session)
-            return self._change("created", before=None, after=document)
+            return self.change("created", before=None, after=document)
 
-        await self._write(work)
+        await self.run(work)
 
     async def replace(self, tenant_id: UUID, row_id: UUID, document: Document) -> bool:
         """Put the document in the row's place; False where there is no such row. Raises DuplicateKeyError."""
@@ -64,9 +68,9 @@ class Writes:
         async def work(session: Session) -> Change | None:
             key = {"_id": row_id, "tenant_id": tenant_id}
             before = await self._collection.find_one_and_replace(key, document, session=session)
-            return self._change("updated", before=before, after=document) if before else None
+            return self.change("updated", before=before, after=document) if before else None
 
-        return await self._write(work)
+        return await self.run(work)
 
     async def set(self, tenant_id: UUID, row_id: UUID, fields: Document) -> bool:
         """Change some fields of the row; False where there is no such row. Raises DuplicateKeyError."""
@@ -74,9 +78,9 @@ class Writes:
         async def work(session: Session) -> Change | None:
             key = {"_id": row_id, "tenant_id": tenant_id}
             before = await self._collection.find_one_and_update(key, {"$set": fields}, session=session)
-            return self._change("updated", before=before, after=before | fields) if before else None
+            return self.change("updated", before=before, after=before | fields) if before else None
 
-        return await self._write(work)
+        return await self.run(work)
 
     async def delete(self, tenant_id: UUID, row_id: UUID) -> bool:
         """Delete the row; False where there is none."""
@@ -84,26 +88,39 @@ class Writes:
         async def work(session: Session) -> Change | None:
             key = {"_id": row_id, "tenant_id": tenant_id}
             before = await self._collection.find_one_and_delete(key, session=session)
-            return self._change("deleted", before=before, after=None) if before else None
+            return self.change("deleted", before=before, after=None) if before else None
 
-        return await self._write(work)
+        return await self.run(work)
 
-    async def _write(self, work: Work) -> bool:
+    async def run(self, work: Work) -> bool:
+        """Do what none of the above does, and tell of its `change`; False where there was nothing to write to."""
         if self._audit is not None:
             return await self._audit.write(work)
         async with reachable():
             return await work(None) is not None
 
-    def _change(self, verb: str, *, before: Document | None, after: Document | None) -> Change:
+    def change(
+        self,
+        verb: str,
+        *,
+        before: Document | None,
+        after: Document | None,
+        also: Sequence[str] = (),
+        unasked: bool = False,
+    ) -> Change:
+        """What was done to a row of the collection; `also` are fields to tell of this once."""
         row: Document = after or before or {}
+        fields = (*self._fields, *also)
         return Change(
             tenant_id=row["tenant_id"],
             action=f"{self._target}.{verb}",
             target=self._target,
             target_id=row["_id"],
-            before=self._told(before),
-            after=self._told(after),
+            before=_told(before, fields=fields),
+            after=_told(after, fields=fields),
+            unasked=unasked,
         )
 
-    def _told(self, document: Document | None) -> Document | None:
-        return None if document is None else {name: document[name] for name in self._fields if name in document}
+
+def _told(document: Document | None, *, fields: Sequence[str]) -> Document | None:
+    return None if document is None else {name: document[name] for name in fields if name in document}

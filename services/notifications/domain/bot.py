@@ -48,6 +48,7 @@ class Bot:
     status: BotStatus
     last_error: str | None
     last_inbound_at: datetime | None
+    token_set_at: datetime
     created_at: datetime
     updated_at: datetime
 
@@ -66,7 +67,7 @@ class Bot:
         return replace(self, account=account, status=BotStatus.ACTIVE, last_error=None, updated_at=at)
 
     def with_token(self, token: str, *, account: Account, at: datetime) -> "Bot":
-        return replace(self, token=token, account=account, last_error=None, updated_at=at)
+        return replace(self, token=token, account=account, last_error=None, token_set_at=at, updated_at=at)
 
     def disabled(self, error: str | None, *, at: datetime) -> "Bot":
         """The bot without work, and why; `error` is None where an admin wanted it so."""

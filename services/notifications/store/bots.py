@@ -10,9 +10,12 @@ from services.notifications.domain.bot import Account, Bot, BotStatus
 from shared.crypto import Sealer
 from shared.errors import Conflict
 from shared.mongo import Database, Document, TenantRows, reachable
+from shared.mongo.auditing import Auditor, Change, Session
 from shared.mongo.rows import BY_TENANT
 from shared.vocabulary import Channel
 
+# When the token was set tells that there is a new one; neither it nor its seal may be told.
+AUDITED = ("kind", "name", "account", "status", "token_set_at")
 COLLECTION = "bots"
 INDEXES = [
     BY_TENANT,
@@ -25,8 +28,8 @@ INDEXES = [
 
 
 class MongoBots(TenantRows[Bot]):
-    def __init__(self, database: Database, *, sealer: Sealer) -> None:
-        super().__init__(database[COLLECTION], noun="channel", mapper=Mapping(sealer))
+    def __init__(self, database: Database, *, sealer: Sealer, audit: Auditor | None = None) -> None:
+        super().__init__(database[COLLECTION], noun="channel", mapper=Mapping(sealer), audit=audit, audited=AUDITED)
 
     async def add(self, row: Bot) -> Bot:
         try:
@@ -48,9 +51,16 @@ class MongoBots(TenantRows[Bot]):
     async def disable(self, bot: Bot, *, error: str, at: datetime) -> None:
         """An admin's change in between, a new token above all, is not undone."""
         unchanged = {"_id": bot.id, "tenant_id": bot.tenant_id, "updated_at": bot.updated_at}
-        change = {"status": BotStatus.DISABLED, "last_error": error, "updated_at": at}
-        async with reachable():
-            await self._collection.update_one(unchanged, {"$set": change})
+        fields = {"status": BotStatus.DISABLED, "last_error": error, "updated_at": at}
+
+        async def work(session: Session) -> Change | None:
+            before = await self._collection.find_one_and_update(unchanged, {"$set": fields}, session=session)
+            if before is None:
+                return None
+            after = before | fields
+            return self._writes.change("updated", before=before, after=after, also=("last_error",), unasked=True)
+
+        await self._writes.run(work)
 
 
 class Mapping:
@@ -73,6 +83,7 @@ class Mapping:
             "status": bot.status,
             "last_error": bot.last_error,
             "last_inbound_at": bot.last_inbound_at,
+            "token_set_at": bot.token_set_at,
             "created_at": bot.created_at,
             "updated_at": bot.updated_at,
         }
@@ -89,6 +100,7 @@ class Mapping:
             status=BotStatus(document["status"]),
             last_error=document["last_error"],
             last_inbound_at=document["last_inbound_at"],
+            token_set_at=document.get("token_set_at") or document["created_at"],
             created_at=document["created_at"],
             updated_at=document["updated_at"],
         )

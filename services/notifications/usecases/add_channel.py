@@ -28,6 +28,7 @@ async def add_channel(ports: Ports, *, tenant_id: UUID, kind: Channel, token: st
         status=BotStatus.ACTIVE,
         last_error=NOT_YET,
         last_inbound_at=None,
+        token_set_at=now,
         created_at=now,
         updated_at=now,
     )

@@ -10,7 +10,7 @@ State = Mapping[str, object]
 
 @dataclass(frozen=True, slots=True)
 class AuditEntry:
-    """`actor_type` is the role of who did it; `actor_id` the agent for whom the key stands, if it does."""
+    """`actor_type` is the role of who did it, `operator` or `system`; `actor_id` the agent for whom the key stands."""
 
     id: UUID
     tenant_id: UUID

@@ -7,13 +7,14 @@ from uuid import UUID
 
 from services.webhooks.domain.endpoint import Endpoint
 from shared.crypto import SealBroken, Sealer
-from shared.errors import Conflict
 from shared.log import get_logger
 from shared.mongo import Batches, Database, Document, TenantRows, reachable
+from shared.mongo.auditing import Auditor, Change, Session
 from shared.mongo.rows import BY_TENANT
 
 log = get_logger()
 
+AUDITED = ("url", "events", "format", "description", "enabled", "disabled_reason")
 COLLECTION = "endpoints"
 INDEXES = [BY_TENANT]
 GATHER_SECONDS = 0.005
@@ -21,8 +22,8 @@ SECRETS_KEPT_OPEN = 10_000
 
 
 class MongoEndpoints(TenantRows[Endpoint]):
-    def __init__(self, database: Database, *, sealer: Sealer) -> None:
-        super().__init__(database[COLLECTION], noun="webhook", mapper=Mapping(sealer))
+    def __init__(self, database: Database, *, sealer: Sealer, audit: Auditor | None = None) -> None:
+        super().__init__(database[COLLECTION], noun="webhook", mapper=Mapping(sealer), audit=audit, audited=AUDITED)
         self._asked: Batches[UUID, list[Endpoint]] = Batches(self._enabled_of_tenants, at_once=1, rest=GATHER_SECONDS)
 
     async def count(self, tenant_id: UUID) -> int:
@@ -40,19 +41,20 @@ class MongoEndpoints(TenantRows[Endpoint]):
 
     async def save(self, row: Endpoint) -> None:
         """Write all but the secrets. Raises Conflict where the endpoint was deleted meanwhile."""
-        async with reachable():
-            result = await self._collection.update_one(
-                {"_id": row.id, "tenant_id": row.tenant_id}, {"$set": _open_part(row)}
-            )
-        if not result.matched_count:
-            raise Conflict("This webhook has just been deleted.")
+        if not await self._writes.set(row.tenant_id, row.id, _open_part(row)):
+            raise self.gone()
 
     async def disable(self, endpoint: Endpoint, *, reason: str, at: datetime) -> None:
-        async with reachable():
-            await self._collection.update_one(
-                {"_id": endpoint.id, "tenant_id": endpoint.tenant_id},
-                {"$set": {"enabled": False, "disabled_reason": reason, "updated_at": at}},
-            )
+        key = {"_id": endpoint.id, "tenant_id": endpoint.tenant_id}
+        fields = {"enabled": False, "disabled_reason": reason, "updated_at": at}
+
+        async def work(session: Session) -> Change | None:
+            before = await self._collection.find_one_and_update(key, {"$set": fields}, session=session)
+            if before is None:
+                return None
+            return self._writes.change("updated", before=before, after=before | fields, unasked=True)
+
+        await self._writes.run(work)
 
     async def _enabled_of_tenants(self, tenant_ids: Sequence[UUID]) -> list[list[Endpoint]]:
         query = {"tenant_id": {"$in": list(set(tenant_ids))}, "enabled": True}

@@ -1,15 +1,18 @@
 """What the operator asks for with an `Idempotency-Key` is made once, however often it is asked for."""
 
 import asyncio
+from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
 
 import httpx
 import pytest
+import pytest_asyncio
 
 from tests.integration.gateway.conftest import SERVICES
 from tests.integration.gateway.door import TICKETS, Gateway
 from tests.integration.gateway.echo import Echo
+from tests.support.audit_told import listening_for_audit
 from tests.support.eventually import eventually
 from tests.support.servers import BackingServers
 from tests.support.stack import Stack
@@ -52,9 +55,9 @@ async def test_what_a_repeat_and_a_condition_are_known_by_reaches_the_service(ga
     assert {name: gateway.echo.heard[-1].header(name) for name in named} == named
 
 
-async def test_after_a_kill_the_key_that_is_told_opens_the_door(
-    servers: BackingServers, echo: Echo, tmp_path: Path
-) -> None:
+@pytest_asyncio.fixture
+async def mortal(servers: BackingServers, echo: Echo, tmp_path: Path) -> AsyncIterator[Gateway]:
+    """A gateway that dies where a trap in `tmp_path` says (tests/support/mortal.py)."""
     settings = {f"HELPDESK_{service}_URL": echo.url for service in SERVICES}
     trapped = {"MORTAL_MODULE": "gateway", "MORTAL_TRAPS": str(tmp_path)}
     modules = {"gateway": "tests.support.mortal"}
@@ -62,18 +65,45 @@ async def test_after_a_kill_the_key_that_is_told_opens_the_door(
         servers, directory=tmp_path, settings={**settings, **trapped}, services=("gateway",), modules=modules
     ) as stack:
         gateway = Gateway(stack, echo=echo)
-        path = f"/tenants/{await gateway.tenant()}/keys"
-        await asyncio.to_thread((tmp_path / "done").write_text, "1")
-        with pytest.raises(httpx.TransportError):
-            await post(gateway, path, KEY, key="k")
-        await stack.restart("gateway")
-
-        async def answered() -> list[httpx.Response]:
-            answer = await post(gateway, path, KEY, key="k")
-            return [answer] if answer.status_code == 201 else []
-
-        made = (await eventually(answered, within=25, what="the key is answered"))[0].json()
-        assert [each["id"] for each in (await gateway.operator.get(path)).json()["keys"]] == [made["id"]]
-        opened = await gateway.client.get(TICKETS, headers={"Authorization": f"Bearer {made['key']}"})
-        assert opened.status_code == 200
+        yield gateway
         await gateway.close()
+
+
+async def killed_over_a_key(gateway: Gateway, *, path: str, traps: Path) -> None:
+    """The key is made, the gateway dies before it can say so, and is started again."""
+    await asyncio.to_thread((traps / "done").write_text, "1")
+    with pytest.raises(httpx.TransportError):
+        await post(gateway, path, KEY, key="k")
+    await gateway.stack.restart("gateway")
+
+
+async def answered(gateway: Gateway, *, path: str) -> Any:
+    """The key, as a repeat of the request is answered."""
+
+    async def made() -> list[httpx.Response]:
+        answer = await post(gateway, path, KEY, key="k")
+        return [answer] if answer.status_code == 201 else []
+
+    return (await eventually(made, within=25, what="the key is answered"))[0].json()
+
+
+async def test_after_a_kill_the_key_that_is_told_opens_the_door(mortal: Gateway, tmp_path: Path) -> None:
+    path = f"/tenants/{await mortal.tenant()}/keys"
+    await killed_over_a_key(mortal, path=path, traps=tmp_path)
+    made = await answered(mortal, path=path)
+    assert [each["id"] for each in (await mortal.operator.get(path)).json()["keys"]] == [made["id"]]
+    opened = await mortal.client.get(TICKETS, headers={"Authorization": f"Bearer {made['key']}"})
+    assert opened.status_code == 200
+
+
+async def test_what_a_kill_left_untold_the_audit_log_is_told_once(
+    servers: BackingServers, mortal: Gateway, tmp_path: Path
+) -> None:
+    async with listening_for_audit(servers, stack=mortal.stack) as told:
+        tenant_id = await mortal.tenant()
+        path = f"/tenants/{tenant_id}/keys"
+        await killed_over_a_key(mortal, path=path, traps=tmp_path)
+        await told.of(tenant_id, "tenant.created", "key.created", within=25)
+        await answered(mortal, path=path)
+        await mortal.operator.patch(f"/tenants/{tenant_id}", json={"name": "After"})
+        await told.of(tenant_id, "tenant.created", "key.created", "tenant.updated")

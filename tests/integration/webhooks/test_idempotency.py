@@ -9,6 +9,7 @@ import pytest
 
 from tests.integration.webhooks.events import created
 from tests.integration.webhooks.system import WebhooksSystem
+from tests.support.audit_told import listening_for_audit
 from tests.support.eventually import eventually
 from tests.support.receiver import VERIFIED, Receiver
 from tests.support.servers import BackingServers
@@ -58,3 +59,24 @@ async def test_after_a_kill_the_secret_that_is_told_is_the_one_that_signs(
         await system.publish(created(owner.tenant_id))
         await owner.settled(endpoint, status="delivered")
         assert [request.verdict for request in receiver.received()] == [VERIFIED]
+
+
+async def test_what_a_kill_left_untold_the_audit_log_is_told_once(servers: BackingServers, tmp_path: Path) -> None:
+    async with (
+        WebhooksSystem(servers, directory=tmp_path, mortal=True) as system,
+        listening_for_audit(servers, stack=system.stack) as told,
+    ):
+        owner = system.admin()
+        await asyncio.to_thread((tmp_path / "done").write_text, "1")
+        with pytest.raises(httpx.TransportError):
+            await owner.call("POST", json=GIVEN, key="k")
+        await system.stack.restart("webhooks")
+        (made,) = await told.of(owner.tenant_id, "webhook.created", within=25)
+
+        async def answered() -> bool:
+            answer = await owner.call("POST", json=GIVEN, key="k")
+            return answer.status_code == 201 and answer.json()["id"] == str(made.data.target.id)
+
+        await eventually(answered, within=25, what="the endpoint is answered")
+        await owner.call("DELETE", f"/{made.data.target.id}")
+        await told.of(owner.tenant_id, "webhook.created", "webhook.deleted")

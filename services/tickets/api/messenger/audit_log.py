@@ -10,19 +10,23 @@ from services.tickets.api.callers import auditor
 from services.tickets.domain.audit import AuditEntry, AuditFilter
 from services.tickets.usecases.ports import Ports
 from shared.dialects.values import text_or_none
+from shared.events.audit import OPERATOR, SYSTEM
 from shared.events.envelope import rfc3339
 from shared.http.app import json_answer
-from shared.http.documented import Shown, page_of
+from shared.http.documented import Shown, one_of, page_of
 from shared.http.paging import Limit, cursor_of, read_cursor
+from shared.vocabulary import Role
 
 PATH = "/v1/helpdesk/audit-log"
 Action = Annotated[str | None, Query(pattern=r"^[a-z_]+\.[a-z_]+$", max_length=100)]
+# A customer's key changes no configuration.
+ActorWord = Annotated[str, one_of(Role.ADMIN, Role.AGENT, OPERATOR.type, SYSTEM.type)]
 
 
 class AuditActorShown(Shown):
-    """Who did it; `id` is the agent's, where the key stands for one."""
+    """A key of the tenant's, with the agent's `id` where it stands for one; or the operator; or the product itself."""
 
-    type: str
+    type: ActorWord
     id: UUID | None
     name: str | None
     key_id: UUID | None
@@ -34,7 +38,7 @@ class AuditTargetShown(Shown):
 
 
 class AuditEntryShown(Shown):
-    """A change of the configuration; `before` is null for what was created, `after` for what was deleted."""
+    """A change of the configuration, without secrets; `before` is null for what is new, `after` for what is gone."""
 
     id: UUID
     at: datetime
