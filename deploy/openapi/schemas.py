@@ -10,7 +10,6 @@ Json = dict[str, Any]
 
 PLACE = "#/components/schemas/"
 # The framework's own form of an error, in which none of ours is.
-CHANGES = "Changes"
 FRAMEWORKS = frozenset({"HTTPValidationError", "ValidationError"})
 
 
@@ -25,17 +24,9 @@ def renamed(document: Json, *, prefix: str) -> Json:
     renamed_document: Json = json.loads(text)
     schemas = renamed_document["components"]["schemas"]
     renamed_document["components"]["schemas"] = {
-        names[name]: undefaulted(name, plain(schema)) for name, schema in schemas.items() if name not in FRAMEWORKS
+        names[name]: plain(schema) for name, schema in schemas.items() if name not in FRAMEWORKS
     }
     return renamed_document
-
-
-def undefaulted(name: str, schema: Json) -> Json:
-    """Without defaults where only what is given changes: a client that sent them would change everything."""
-    if name.endswith(CHANGES):
-        for field in schema["properties"].values():
-            field.pop("default", None)
-    return schema
 
 
 def plain(schema: Any) -> Any:

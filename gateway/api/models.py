@@ -11,6 +11,7 @@ from gateway.domain.tenant import Tenant
 from gateway.usecases.issue_key import IssueKey
 from shared.dialects.fields import Name, only_tab_and_line_breaks
 from shared.events.envelope import rfc3339
+from shared.http.changes import Changes, kept
 from shared.http.documented import Row, Shown, page_of
 from shared.vocabulary import Role, Scope
 
@@ -22,10 +23,10 @@ class TenantIn(BaseModel):
     description: Description | None = None
 
 
-class TenantChanges(BaseModel):
+class TenantChanges(Changes):
     """Only what is given changes; a description of null takes it away."""
 
-    name: Name | None = None
+    name: Name = kept()
     description: Description | None = None
 
 

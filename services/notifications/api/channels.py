@@ -61,14 +61,7 @@ def channels_api(ports: Ports) -> APIRouter:
     @router.put("/{channel_id}", response_model=BotChannelShown)
     async def put_channel(channel_id: str, body: ChannelChanges) -> Response:
         caller = _admin(Scope.WRITE)
-        bot = await change_channel(
-            ports,
-            tenant_id=caller.tenant,
-            channel_id=path_id(channel_id),
-            name=body.name,
-            status=body.status,
-            token=body.token.get_secret_value() if body.token else None,
-        )
+        bot = await change_channel(ports, tenant_id=caller.tenant, channel_id=path_id(channel_id), **body.given())
         return json_answer(channel_out(bot))
 
     @router.delete("/{channel_id}", status_code=204)

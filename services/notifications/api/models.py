@@ -10,6 +10,7 @@ from services.notifications.domain.bot import Bot, BotStatus, WebhookState
 from services.notifications.domain.health import Health
 from shared.dialects.fields import Name
 from shared.events.envelope import rfc3339
+from shared.http.changes import Changes, kept
 from shared.http.documented import Row, Shown, one_of, page_of
 from shared.vocabulary import CHAT_CHANNELS, Channel
 
@@ -32,12 +33,18 @@ class ChannelIn(BaseModel):
     name: Name | None = None
 
 
-class ChannelChanges(BaseModel):
+class ChannelChanges(Changes):
     """Only what is given changes."""
 
-    name: Name | None = None
-    status: BotStatus | None = None
-    token: Token | None = None
+    name: Name = kept()
+    status: BotStatus = kept()
+    token: Token = kept()
+
+    def given(self) -> dict[str, Any]:
+        given = super().given()
+        if "token" in given:
+            given["token"] = self.token.get_secret_value()
+        return given
 
 
 class BotChannelShown(Row):

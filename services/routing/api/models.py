@@ -8,6 +8,7 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 from services.routing.domain.rule import Action, Condition, Rule
 from shared.dialects.fields import Name, Tag, only_tab_and_line_breaks
 from shared.events.envelope import rfc3339
+from shared.http.changes import Changes, kept
 from shared.http.documented import Maybe, Row, Shown, page_of
 from shared.vocabulary import Channel, Priority
 
@@ -67,13 +68,19 @@ class RuleIn(BaseModel):
     order_index: OrderIndex = 0
 
 
-class RuleChanges(BaseModel):
+class RuleChanges(Changes):
     """Only what is given changes."""
 
-    name: Name | None = None
-    condition: ConditionIn | None = None
-    action: ActionIn | None = None
-    order_index: OrderIndex | None = None
+    name: Name = kept()
+    condition: ConditionIn = kept()
+    action: ActionIn = kept()
+    order_index: OrderIndex = kept()
+
+    def given(self) -> dict[str, Any]:
+        return {
+            name: value.to_domain() if isinstance(value, ConditionIn | ActionIn) else value
+            for name, value in super().given().items()
+        }
 
 
 class ConditionShown(Shown):

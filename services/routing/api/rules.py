@@ -51,15 +51,7 @@ def rules_api(ports: Ports) -> APIRouter:
     async def put_rule(rule_id: str, body: RuleChanges) -> Response:
         caller = current_caller()
         caller.require(Scope.WRITE, admin_only=True)
-        rule = await change_rule(
-            ports,
-            tenant_id=caller.tenant,
-            rule_id=path_id(rule_id),
-            name=body.name,
-            condition=body.condition.to_domain() if body.condition else None,
-            action=body.action.to_domain() if body.action else None,
-            order_index=body.order_index,
-        )
+        rule = await change_rule(ports, tenant_id=caller.tenant, rule_id=path_id(rule_id), **body.given())
         return json_answer(rule_out(rule))
 
     @router.delete("/{rule_id}", status_code=204)

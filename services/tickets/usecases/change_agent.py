@@ -8,7 +8,13 @@ from services.tickets.usecases.ports import Ports
 
 
 async def change_agent(
-    ports: Ports, *, tenant_id: UUID, agent_id: UUID, name: str | None, email: str | None, active: bool | None
+    ports: Ports,
+    *,
+    tenant_id: UUID,
+    agent_id: UUID,
+    name: str | None = None,
+    email: str | None = None,
+    active: bool | None = None,
 ) -> Agent:
     """The agent with what was given changed."""
     before = await ports.agents.get(tenant_id, agent_id)

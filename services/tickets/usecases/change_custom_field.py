@@ -14,10 +14,10 @@ async def change_custom_field(
     *,
     tenant_id: UUID,
     field_id: UUID,
-    name: str | None,
-    kind: FieldType | None,
-    options: Sequence[str] | None,
-    required: bool | None,
+    name: str | None = None,
+    kind: FieldType | None = None,
+    options: Sequence[str] | None = None,
+    required: bool | None = None,
 ) -> CustomField:
     """The field with what was given changed; tickets keep the values that they have.
 

@@ -14,9 +14,9 @@ async def change_saved_view(
     *,
     viewer: Viewer,
     view_id: UUID,
-    name: str | None,
-    filters: Mapping[str, str] | None,
-    shared: bool | None,
+    name: str | None = None,
+    filters: Mapping[str, str] | None = None,
+    shared: bool | None = None,
 ) -> SavedView:
     """The view with what was given changed; a filter is replaced as a whole. Raises as `own_view`."""
     before = await own_view(ports, viewer=viewer, view_id=view_id)

@@ -14,9 +14,9 @@ async def change_team(
     *,
     tenant_id: UUID,
     team_id: UUID,
-    name: str | None,
-    members: Sequence[UUID] | None,
-    assignment: Assignment | None,
+    name: str | None = None,
+    members: Sequence[UUID] | None = None,
+    assignment: Assignment | None = None,
 ) -> Team:
     """The team with what was given changed."""
     before = await ports.teams.get(tenant_id, team_id)

@@ -67,11 +67,7 @@ def endpoints_api(ports: Ports) -> APIRouter:
             ports,
             tenant_id=caller.tenant,
             endpoint_id=path_id(endpoint_id),
-            url=body.url,
-            events=unique(body.events) if body.events else None,
-            format=body.format,
-            description=body.new_description(),
-            enabled=body.enabled,
+            **body.given(),
         )
         return json_answer(endpoint_out(endpoint))
 

@@ -12,6 +12,7 @@ from services.webhooks.usecases.formats import FORMATS
 from shared.dialects.fields import no_control_characters
 from shared.events.envelope import rfc3339
 from shared.events.registry import SENT_TO_WEBHOOKS
+from shared.http.changes import Changes, kept
 from shared.http.documented import Row, Shown, one_of, page_of
 
 SENT = frozenset(event.TYPE for event in SENT_TO_WEBHOOKS)
@@ -49,18 +50,22 @@ class EndpointIn(BaseModel):
     enabled: Annotated[bool, Field(strict=True)] = True
 
 
-class EndpointChanges(BaseModel):
+class EndpointChanges(Changes):
     """Only what is given changes; a description of null takes it away."""
 
-    url: Url | None = None
-    events: Events | None = None
-    format: FormatName | None = None
+    url: Url = kept()
+    events: Events = kept()
+    format: FormatName = kept()
     description: Description | None = None
-    enabled: Annotated[bool, Field(strict=True)] | None = None
+    enabled: Annotated[bool, Field(strict=True)] = kept()
 
-    def new_description(self) -> str | None:
-        """None where it stays as it is."""
-        return (self.description or "") if "description" in self.model_fields_set else None
+    def given(self) -> dict[str, Any]:
+        given = super().given()
+        if "description" in given:
+            given["description"] = self.description or ""
+        if "events" in given:
+            given["events"] = unique(self.events)
+        return given
 
 
 def unique(events: list[str]) -> tuple[str, ...]:

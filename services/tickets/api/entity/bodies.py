@@ -15,6 +15,7 @@ from services.tickets.usecases.open_ticket import NewTicket
 from shared.dialects.attachments import MOST_ATTACHMENTS, CamelAttachmentBody
 from shared.dialects.entity import CHANNEL, STATUS
 from shared.dialects.fields import Email, Name, SearchText, Subject, Text
+from shared.http.changes import kept
 from shared.vocabulary import Priority
 
 # What use-cases call those fields that have another name here.
@@ -62,11 +63,11 @@ class NewTicketBody(CamelCase):
 class TicketChanges(CamelCase):
     """Only what is given changes; null takes away where that makes sense."""
 
-    subject: Subject = ""
+    subject: Subject = kept()
     description: Text | None = None
-    status: StatusWord = "new"
-    priority: Priority = Priority.NORMAL
-    channel: ChannelWord = "email"
+    status: StatusWord = kept()
+    priority: Priority = kept()
+    channel: ChannelWord = kept()
     contact_email: Email | None = None
     contact_name: Name | None = None
     category_id: UUID | None = None

@@ -18,6 +18,7 @@ from services.tickets.usecases.references import FieldWish
 from shared.dialects.envelope import AGENT, CUSTOM_FIELD, STATUS, id_into, id_out
 from shared.dialects.fields import Email, Name, SearchText, Subject, Tags
 from shared.errors import Malformed
+from shared.http.changes import kept
 from shared.vocabulary import Channel, Kind, Priority
 
 PATH = "/tickets"
@@ -86,15 +87,15 @@ class NewTicketFields(CamelModel):
 class TicketChanges(CamelModel):
     """Only what is given changes; null takes away where that makes sense."""
 
-    subject: Subject = ""
-    status: StatusWord = "new"
-    priority: Priority = Priority.NORMAL
-    kind: Annotated[Kind, Field(alias="type")] = Kind.QUESTION
+    subject: Subject = kept()
+    status: StatusWord = kept()
+    priority: Priority = kept()
+    kind: Annotated[Kind, Field(alias="type")] = kept()
     requester_email: Email | None = None
     requester_name: Name | None = None
     assignee_id: AgentId | None = None
-    tags: Tags = []
-    custom_fields: Fields = []
+    tags: Tags = kept()
+    custom_fields: Fields = kept()
 
     def to_command(self) -> Wanted:
         given = {name: getattr(self, name) for name in self.model_fields_set}

@@ -14,6 +14,7 @@ from services.tickets.usecases.remove_agent import remove_agent
 from shared.dialects.fields import Email, Name
 from shared.events.envelope import rfc3339
 from shared.http.app import json_answer
+from shared.http.changes import Changes, kept
 from shared.http.documented import Row, page_of, refuses
 from shared.http.door import path_id
 from shared.http.paging import Limit, cursor_of, read_cursor
@@ -27,12 +28,12 @@ class AgentBody(BaseModel):
     active: StrictBool = True
 
 
-class AgentChanges(BaseModel):
+class AgentChanges(Changes):
     """Only what is given changes."""
 
-    name: Name | None = None
-    email: Email | None = None
-    active: StrictBool | None = None
+    name: Name = kept()
+    email: Email = kept()
+    active: StrictBool = kept()
 
 
 class AgentShown(Row):
@@ -76,14 +77,7 @@ def agents_api(ports: Ports) -> APIRouter:
     @router.put("/{agent_id}", response_model=AgentShown)
     async def put_agent(agent_id: str, body: AgentChanges) -> Response:
         tenant_id = configurer().tenant
-        agent = await change_agent(
-            ports,
-            tenant_id=tenant_id,
-            agent_id=path_id(agent_id),
-            name=body.name,
-            email=body.email,
-            active=body.active,
-        )
+        agent = await change_agent(ports, tenant_id=tenant_id, agent_id=path_id(agent_id), **body.given())
         return json_answer(agent_out(agent))
 
     @router.delete(

@@ -23,6 +23,7 @@ from services.tickets.usecases.references import FieldWish
 from shared.dialects.attachments import MOST_ATTACHMENTS, AttachmentBody
 from shared.dialects.fields import At, Name, SearchText, Subject, Tag, Tags, Text
 from shared.dialects.messenger import OPEN_AGAIN, STATUS
+from shared.http.changes import kept
 from shared.vocabulary import CHAT_CHANNELS, Channel, Kind, Priority
 
 StatusWord = Literal["new", "in_progress", "waiting", "closed"]
@@ -115,16 +116,16 @@ class PriorityBody(BaseModel):
 class TicketChanges(BaseModel):
     """Only what is given changes; null takes away where that makes sense."""
 
-    subject: Subject = ""
-    status: StatusWord = "new"
-    priority: Priority = Priority.NORMAL
+    subject: Subject = kept()
+    status: StatusWord = kept()
+    priority: Priority = kept()
     assigned_to: UUID | None = None
     team_id: UUID | None = None
     ticket_type_id: UUID | None = None
-    tags: Tags = []
-    custom_fields: Fields = []
+    tags: Tags = kept()
+    custom_fields: Fields = kept()
     contact_id: UUID | None = None
-    kind: Kind = Kind.QUESTION
+    kind: Kind = kept()
 
     def to_command(self) -> Wanted:
         given = self.model_dump(include=self.model_fields_set - {"status"})

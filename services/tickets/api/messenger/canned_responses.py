@@ -13,6 +13,7 @@ from services.tickets.usecases.ports import Ports
 from shared.dialects.fields import Name, Tag, Text
 from shared.events.envelope import rfc3339
 from shared.http.app import json_answer
+from shared.http.changes import Changes, kept
 from shared.http.documented import Row, page_of
 from shared.http.door import path_id
 from shared.http.paging import Limit, cursor_of, read_cursor
@@ -28,11 +29,11 @@ class CannedResponseBody(BaseModel):
     shortcut: Shortcut | None = None
 
 
-class CannedResponseChanges(BaseModel):
+class CannedResponseChanges(Changes):
     """Only what is given changes; null takes a shortcut away."""
 
-    title: Name = ""
-    text: Text = ""
+    title: Name = kept()
+    text: Text = kept()
     shortcut: Shortcut | None = None
 
 
@@ -77,7 +78,7 @@ def canned_responses_api(ports: Ports) -> APIRouter:
             ports,
             tenant_id=writer().tenant_id,
             response_id=path_id(canned_id),
-            **body.model_dump(exclude_unset=True),
+            **body.given(),
         )
         return json_answer(canned_response_out(response))
 

@@ -15,6 +15,7 @@ from services.tickets.usecases.remove_contact import remove_contact
 from shared.dialects.fields import Email, Name
 from shared.events.envelope import rfc3339
 from shared.http.app import json_answer
+from shared.http.changes import Changes, kept
 from shared.http.documented import Row, page_of, refuses
 from shared.http.door import path_id
 from shared.http.paging import Limit, cursor_of, read_cursor
@@ -29,10 +30,10 @@ class ContactBody(BaseModel):
     max_chat_id: ChatId | None = None
 
 
-class ContactChanges(BaseModel):
+class ContactChanges(Changes):
     """Only what is given changes; null takes an address or a chat away."""
 
-    name: Name = ""
+    name: Name = kept()
     email: Email | None = None
     telegram_chat_id: ChatId | None = None
     max_chat_id: ChatId | None = None
@@ -82,10 +83,11 @@ def contacts_api(ports: Ports) -> APIRouter:
 
     @router.put("/{contact_id}", response_model=ContactShown)
     async def put_contact(contact_id: str, body: ContactChanges) -> Response:
-        given = body.model_dump(exclude_unset=True)
         return json_answer(
             contact_out(
-                await change_contact(ports, tenant_id=writer().tenant_id, contact_id=path_id(contact_id), **given)
+                await change_contact(
+                    ports, tenant_id=writer().tenant_id, contact_id=path_id(contact_id), **body.given()
+                )
             )
         )
 

@@ -14,6 +14,7 @@ from services.tickets.usecases.remove_custom_field import remove_custom_field
 from shared.dialects.fields import Name
 from shared.events.envelope import rfc3339
 from shared.http.app import json_answer
+from shared.http.changes import Changes, kept
 from shared.http.documented import Row, page_of, refuses
 from shared.http.door import path_id
 from shared.http.paging import Limit, cursor_of, read_cursor
@@ -31,13 +32,16 @@ class CustomFieldBody(BaseModel):
     required: StrictBool = False
 
 
-class CustomFieldChanges(BaseModel):
+class CustomFieldChanges(Changes):
     """Only what is given changes; the type stays."""
 
-    name: Name | None = None
-    type: FieldType | None = None
-    options: Options | None = None
-    required: StrictBool | None = None
+    name: Name = kept()
+    type: FieldType = kept()
+    options: Options = kept()
+    required: StrictBool = kept()
+
+    def given(self) -> dict[str, Any]:
+        return {"kind" if name == "type" else name: value for name, value in super().given().items()}
 
 
 class CustomFieldShown(Row):
@@ -87,10 +91,7 @@ def custom_fields_api(ports: Ports) -> APIRouter:
             ports,
             tenant_id=configurer().tenant,
             field_id=path_id(field_id),
-            name=body.name,
-            kind=body.type,
-            options=body.options,
-            required=body.required,
+            **body.given(),
         )
         return json_answer(custom_field_out(field))
 

@@ -18,6 +18,7 @@ from shared.dialects.fields import Name
 from shared.errors import Forbidden, Invalid, NotFound
 from shared.events.envelope import rfc3339
 from shared.http.app import json_answer
+from shared.http.changes import Changes, kept
 from shared.http.documented import Row, page_of
 from shared.http.door import current_caller, path_id
 from shared.http.paging import Limit, cursor_of, read_cursor
@@ -43,12 +44,18 @@ class SavedViewBody(BaseModel):
     shared: StrictBool = False
 
 
-class SavedViewChanges(BaseModel):
+class SavedViewChanges(Changes):
     """Only what is given changes; a filter takes the place of the whole one before."""
 
-    name: Name | None = None
-    filter: SavedFilter | None = None
-    shared: StrictBool | None = None
+    name: Name = kept()
+    filter: SavedFilter = kept()
+    shared: StrictBool = kept()
+
+    def given(self) -> dict[str, Any]:
+        given = super().given()
+        if "filter" in given:
+            given["filters"] = given.pop("filter").words()
+        return given
 
 
 class SavedViewShown(Row):
@@ -94,9 +101,7 @@ def saved_views_api(ports: Ports) -> APIRouter:
             ports,
             viewer=_viewer(Scope.WRITE),
             view_id=path_id(view_id),
-            name=body.name,
-            filters=body.filter.words() if body.filter else None,
-            shared=body.shared,
+            **body.given(),
         )
         return json_answer(saved_view_out(view))
 

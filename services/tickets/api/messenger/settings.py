@@ -12,6 +12,7 @@ from services.tickets.usecases.change_settings import change_settings
 from services.tickets.usecases.ports import Ports
 from shared.dialects.fields import only_tab_and_line_breaks
 from shared.http.app import json_answer
+from shared.http.changes import Changes, kept
 from shared.http.documented import Shown
 
 PATH = "/v1/helpdesk/settings"
@@ -27,28 +28,27 @@ class LocalizedBody(BaseModel):
     en: Message | None = None
 
 
-class SettingsChanges(BaseModel):
+class SettingsChanges(Changes):
     """Only what is given changes; null turns a threshold or a message of one's own off."""
 
-    helpdesk_enabled: StrictBool = True
+    helpdesk_enabled: StrictBool = kept()
     helpdesk_welcome_message: LocalizedBody | None = None
     helpdesk_close_message: LocalizedBody | None = None
     sla_first_reply_hours: Hours | None = None
     sla_resolve_hours: Hours | None = None
-    helpdesk_ticket_types_enabled: StrictBool = True
-    helpdesk_allow_create: StrictBool = True
-    helpdesk_allow_view: StrictBool = True
-    csat_enabled: StrictBool = False
+    helpdesk_ticket_types_enabled: StrictBool = kept()
+    helpdesk_allow_create: StrictBool = kept()
+    helpdesk_allow_view: StrictBool = kept()
+    csat_enabled: StrictBool = kept()
     csat_message_template: Template | None = None
     helpdesk_unanswered_hours: Literal[12, 24, 48] | None = None
-    helpdesk_message_after_close: Literal["reopen", "new"] = "reopen"
+    helpdesk_message_after_close: Literal["reopen", "new"] = kept()
 
     def given(self) -> dict[str, Any]:
-        values = self.model_dump(exclude_unset=True)
-        for name in ("helpdesk_welcome_message", "helpdesk_close_message"):
-            if values.get(name) is not None:
-                values[name] = Localized(**values[name])
-        return values
+        return {
+            name: Localized(ru=value.ru, en=value.en) if isinstance(value, LocalizedBody) else value
+            for name, value in super().given().items()
+        }
 
 
 class LocalizedShown(Shown):

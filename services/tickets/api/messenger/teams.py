@@ -15,6 +15,7 @@ from services.tickets.usecases.remove_team import remove_team
 from shared.dialects.fields import Name
 from shared.events.envelope import rfc3339
 from shared.http.app import json_answer
+from shared.http.changes import Changes, kept
 from shared.http.documented import Row, page_of, refuses
 from shared.http.door import path_id
 from shared.http.paging import Limit, cursor_of, read_cursor
@@ -29,12 +30,12 @@ class TeamBody(BaseModel):
     assignment: Assignment = Assignment.MANUAL
 
 
-class TeamChanges(BaseModel):
+class TeamChanges(Changes):
     """Only what is given changes."""
 
-    name: Name | None = None
-    members: Members | None = None
-    assignment: Assignment | None = None
+    name: Name = kept()
+    members: Members = kept()
+    assignment: Assignment = kept()
 
 
 class TeamShown(Row):
@@ -80,14 +81,7 @@ def teams_api(ports: Ports) -> APIRouter:
     @router.put("/{team_id}", response_model=TeamShown)
     async def put_team(team_id: str, body: TeamChanges) -> Response:
         tenant_id = configurer().tenant
-        team = await change_team(
-            ports,
-            tenant_id=tenant_id,
-            team_id=path_id(team_id),
-            name=body.name,
-            members=body.members,
-            assignment=body.assignment,
-        )
+        team = await change_team(ports, tenant_id=tenant_id, team_id=path_id(team_id), **body.given())
         return json_answer(team_out(team))
 
     @router.delete("/{team_id}", status_code=204, responses=refuses(409, "in_use", "This team has tickets."))

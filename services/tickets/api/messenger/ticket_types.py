@@ -14,6 +14,7 @@ from services.tickets.usecases.remove_ticket_type import remove_ticket_type
 from shared.dialects.fields import Name, only_tab_and_line_breaks
 from shared.events.envelope import rfc3339
 from shared.http.app import json_answer
+from shared.http.changes import Changes, kept
 from shared.http.documented import Row, page_of, refuses
 from shared.http.door import path_id
 
@@ -28,13 +29,13 @@ class TicketTypeBody(BaseModel):
     sort_order: SortOrder = 0
 
 
-class TicketTypeChanges(BaseModel):
+class TicketTypeChanges(Changes):
     """Only what is given changes; null takes a description away."""
 
-    name: Name = ""
+    name: Name = kept()
     description: Description | None = None
-    sort_order: SortOrder = 0
-    enabled: StrictBool = True
+    sort_order: SortOrder = kept()
+    enabled: StrictBool = kept()
 
 
 class TicketTypeShown(Row):
@@ -86,7 +87,7 @@ def ticket_types_api(ports: Ports) -> APIRouter:
             ports,
             tenant_id=configurer().tenant,
             ticket_type_id=path_id(ticket_type_id),
-            **body.model_dump(exclude_unset=True),
+            **body.given(),
         )
         return json_answer(ticket_type_out(ticket_type))
 

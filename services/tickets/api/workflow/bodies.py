@@ -17,6 +17,7 @@ from shared.dialects.attachments import MOST_ATTACHMENTS, CamelAttachmentBody
 from shared.dialects.fields import At, SearchText, Subject, Tags, Text
 from shared.dialects.workflow import PRIORITY, STATUS
 from shared.errors import Invalid
+from shared.http.changes import kept
 from shared.vocabulary import Channel
 
 StatusWord = Literal["new", "in_progress", "pending_customer", "resolved", "closed"]
@@ -66,15 +67,15 @@ class NewTicketBody(Camel):
 class TicketChanges(Camel):
     """Only what is given changes; null takes away where that makes sense."""
 
-    subject: Subject = ""
+    subject: Subject = kept()
     description: Text | None = None
-    status: StatusWord = "new"
-    priority: PriorityWord = "medium"
-    tags: Tags = []
+    status: StatusWord = kept()
+    priority: PriorityWord = kept()
+    tags: Tags = kept()
     contact_id: UUID | None = None
     team_id: UUID | None = None
     assignee_id: UUID | None = None
-    custom_fields: CustomFields = []
+    custom_fields: CustomFields = kept()
 
     def to_command(self) -> Wanted:
         given = {name: getattr(self, name) for name in self.model_fields_set}
