@@ -98,7 +98,7 @@ def answer_errors(app: FastAPI, *, answer: Callable[[Request, HelpdeskError], Re
 def _methods_at(request: Request) -> list[str]:
     """What the address takes; the framework's own answer names the methods of one of its routes only."""
     scopes = {method: {**request.scope, "method": method} for method in METHODS}
-    routes: list[BaseRoute] = request.app.router.routes
+    routes: list[BaseRoute] = request.scope["router"].routes
     return [name for name, scope in scopes.items() if any(each.matches(scope)[0] is Match.FULL for each in routes)]
 
 
