@@ -5,6 +5,7 @@ from contextvars import ContextVar
 from gateway.api.asgi import ASGIApp, Receive, Scope
 from gateway.api.body import Body
 from gateway.api.visit import Visit
+from gateway.domain.bodies import Allowances
 from gateway.domain.principal import Principal
 from shared import log as logs
 from shared import trace
@@ -19,8 +20,9 @@ def current_principal() -> Principal | None:
 
 
 class OwnDoor:
-    def __init__(self, app: ASGIApp) -> None:
+    def __init__(self, app: ASGIApp, *, allowances: Allowances) -> None:
         self._app = app
+        self._allowances = allowances
 
     async def serve(self, visit: Visit, scope: Scope, receive: Receive, *, principal: Principal | None = None) -> None:
         """Let our own app answer, to whom the caller is the principal, or without one the operator.
@@ -33,7 +35,8 @@ class OwnDoor:
         headers = [(name, value) for name, value in scope["headers"] if name != b"x-request-id"]
         scope["headers"] = [*headers, (b"x-request-id", visit.request_id.encode())]
         _principal.set(principal)
-        body = await Body(visit.head, receive=receive).whole()
+        allowed = self._allowances.of(scope["method"], scope["path"])
+        body = await Body(visit.head, receive=receive, allowed=allowed).whole()
         if says_json(scope):
             check_json(body)
         await self._app(scope, replay(body, then=receive), visit.pass_on)

@@ -14,7 +14,7 @@ from starlette.routing import BaseRoute, Match
 
 from shared.dialects.errors import ErrorOut, from_http_status, from_validation
 from shared.dialects.surfaces import ERROR_OUT
-from shared.errors import HelpdeskError
+from shared.errors import HelpdeskError, UnsupportedType
 from shared.http.door import Door, current_surface
 from shared.http.json_bodies import JsonBodies
 from shared.log import current_request_id, get_logger
@@ -34,7 +34,7 @@ def service_app(
     `checks` say what works; `/readyz` is 200 while all that are `needed` for answering requests do, and its body
     shows every one of them. `behind_door` are layers between the door and the app, the outermost first.
     """
-    app = FastAPI(title=f"helpdesk {name}", docs_url=None, redoc_url=None, openapi_url=None)
+    app = json_app(title=f"helpdesk {name}")
     answer_errors(app, answer=answer_on_surface)
     _show_health(app, name=name, checks=checks, needed=needed)
     for layer in reversed(behind_door):
@@ -42,6 +42,18 @@ def service_app(
     app.add_middleware(JsonBodies, refuse=answer_on_surface)
     app.add_middleware(Door, secret=secret, refuse=answer_on_surface)
     return app
+
+
+def json_app(*, title: str) -> FastAPI:
+    """An app without documents of its own, which takes a body of no declared type for JSON."""
+    return FastAPI(
+        title=title,
+        docs_url=None,
+        redoc_url=None,
+        openapi_url=None,
+        redirect_slashes=False,
+        strict_content_type=False,
+    )
 
 
 def answer_on_surface(_request: Request, error: HelpdeskError) -> Response:
@@ -77,6 +89,9 @@ def answer_errors(app: FastAPI, *, answer: Callable[[Request, HelpdeskError], Re
         return answer(request, error)
 
     async def invalid(request: Request, error: Any) -> Response:
+        # A body that was left as it came is one that nobody has said to be JSON.
+        if isinstance(error.body, bytes):
+            return answer(request, UnsupportedType("The body must be JSON, and its Content-Type application/json."))
         return answer(request, from_validation(error.errors()))
 
     async def http(request: Request, error: Any) -> Response:

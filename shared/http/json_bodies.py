@@ -46,8 +46,14 @@ class JsonBodies:
 
 
 def says_json(scope: Scope) -> bool:
-    """Whether the request says that its body is JSON."""
-    return any(name == b"content-type" and b"json" in value.lower() for name, value in scope["headers"])
+    """Whether the request says that its body is JSON, or has one and says nothing of it."""
+    said = [value for name, value in scope["headers"] if name == b"content-type"]
+    if said and all(said):
+        return any(b"json" in value.lower() for value in said)
+    return any(
+        name == b"transfer-encoding" or (name == b"content-length" and value != b"0")
+        for name, value in scope["headers"]
+    )
 
 
 def replay(body: bytes, *, then: Receive) -> Receive:

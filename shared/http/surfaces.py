@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from fastapi import APIRouter, FastAPI
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from shared.http.app import answer_errors, answer_on_surface
+from shared.http.app import answer_errors, answer_on_surface, json_app
 from shared.http.door import OPEN_PATHS, current_surface
 from shared.vocabulary import Surface
 
@@ -14,7 +14,7 @@ INTERNAL = "/internal/"
 
 def surface_app(surface: Surface, routers: Sequence[APIRouter]) -> FastAPI:
     """The surface's routes, with every error in its own form."""
-    app = FastAPI(title=f"helpdesk {surface.value}", docs_url=None, redoc_url=None, openapi_url=None)
+    app = json_app(title=f"helpdesk {surface.value}")
     answer_errors(app, answer=answer_on_surface)
     for router in routers:
         app.include_router(router)
