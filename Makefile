@@ -15,8 +15,8 @@ endif
 
 SOURCES := $(wildcard gateway services shared deploy bench)
 
-# Tests mostly wait: two halves at once, each with servers of its own, take little longer than the longer one.
-APART := tests/contracts tests/e2e tests/faults tests/unit tests/integration/security
+# Tests mostly wait: several files at once, each process with servers of its own.
+AT_ONCE ?= 3
 
 .PHONY: help run test check format lock bench faults
 .DEFAULT_GOAL := help
@@ -28,7 +28,7 @@ run: $(READY) ## the whole system on this machine, until Ctrl-C
 	@$(PY) -m deploy.local run --with-parent
 
 test: $(READY) ## every test, with real servers
-	@$(PY) -m pytest $(APART) & apart=$$!; $(PY) -m pytest $(APART:%=--ignore=%); rest=$$?; wait $$apart && exit $$rest
+	@$(PY) -m pytest -n $(AT_ONCE) --dist loadfile
 
 check: $(READY) ## format, lint, types, walls and unit tests, in seconds
 	$(PY) -m ruff format --check .

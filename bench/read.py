@@ -14,7 +14,7 @@ import uvloop
 from bench.filling import WORDS
 from bench.growth import House, build
 from bench.load import Outcome, load, request_bytes
-from bench.system import eventually, keep, system
+from bench.system import cpu_seconds, eventually, keep, system
 from shared.mongo import connect
 from tests.support.stack import Stack
 
@@ -66,12 +66,15 @@ async def measure(*, tickets: int, seconds: float, rounds: int) -> dict[str, lis
         await index(stack, house)
         for _ in range(rounds):
             for name in WANTED:
+                before = cpu_seconds()
                 outcome = await ask(stack, house, name, seconds=seconds)
+                spent = {who: used - before.get(who, 0.0) for who, used in cpu_seconds().items()}
                 row = {
                     "per_second": outcome.per_second,
                     "p50_ms": outcome.quantile(0.5) * 1000,
                     "p99_ms": outcome.quantile(0.99) * 1000,
                     "not_200": sum(n for status, n in outcome.statuses.items() if status != 200) + outcome.broken,
+                    **{f"cpu_ms_{who}": 1000 * used / len(outcome.latencies) for who, used in spent.items()},
                 }
                 results[name].append(row)
         database.client.close()
@@ -86,7 +89,7 @@ def main() -> None:
     options = parser.parse_args()
     results = uvloop.run(measure(tickets=options.tickets, seconds=options.seconds, rounds=options.rounds))
     for name, rows in results.items():
-        middle = {key: statistics.median(row[key] for row in rows) for key in rows[0]}
+        middle = {key: statistics.median(row.get(key, 0.0) for row in rows) for key in rows[0]}
         print(
             f"{name:12}" + "".join(f"{key}={value:,.2f}  " for key, value in middle.items()) + f"wanted {WANTED[name]}"
         )

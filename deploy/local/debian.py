@@ -1,8 +1,10 @@
 """RabbitMQ from the distribution's packages, for machines that have none."""
 
+import fcntl
 import os
 import shutil
 import subprocess
+import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -10,6 +12,7 @@ from pathlib import Path
 from deploy.local.errors import LocalError
 
 _POLICY = Path("/usr/sbin/policy-rc.d")
+_LOCK = Path(tempfile.gettempdir()) / "helpdesk-install.lock"
 _HELP = "set HELPDESK_AMQP_URL to a broker of yours, or install RabbitMQ"
 
 
@@ -22,8 +25,11 @@ def install_rabbitmq(find: Callable[[], Path | None]) -> Path:
         raise LocalError(f"no RabbitMQ here, and no apt-get to install it with: {_HELP}")
     if os.geteuid() != 0:
         raise LocalError(f"no RabbitMQ here, and installing it needs root: {_HELP} (apt-get install rabbitmq-server)")
-    print("installing rabbitmq-server with apt-get", flush=True)
-    with _no_service_starts():
+    with _one_at_a_time(), _no_service_starts():
+        # Another process may have installed it while this one waited.
+        if (found := find()) is not None:
+            return found
+        print("installing rabbitmq-server with apt-get", flush=True)
         _apt("update", "-qq")
         _apt("install", "-y", "-qq", "--no-install-recommends", "rabbitmq-server")
     found = find()
@@ -39,6 +45,14 @@ def _apt(*arguments: str) -> None:
     )
     if done.returncode:
         raise LocalError(f"apt-get {arguments[0]} failed: {_HELP}\n{done.stderr[-2000:]}")
+
+
+@contextmanager
+def _one_at_a_time() -> Iterator[None]:
+    """Wait for whoever installs at this moment: apt would refuse, and one's start would see the other's half."""
+    with _LOCK.open("a") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
 
 
 @contextmanager

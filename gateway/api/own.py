@@ -11,7 +11,7 @@ from gateway.api.routes import OPERATORS, TENANTS
 from gateway.usecases.ports import Ports, Readiness
 from shared.dialects.messenger import error_out
 from shared.errors import HelpdeskError
-from shared.http.app import answer_errors, error_response, json_app
+from shared.http.app import answer_errors, error_response
 from shared.idempotency import Asker, Records, Repeatable
 
 # One for all of `/admin`: no tenant has the id of zeros.
@@ -28,7 +28,7 @@ def _asker() -> Asker:
 
 def own_app(ports: Ports, *, readiness: Readiness, records: Records) -> FastAPI:
     """An app whose errors have the messenger surface's form; who may enter is checked before it."""
-    app = json_app(title="helpdesk gateway")
+    app = FastAPI(title="helpdesk gateway", docs_url=None, redoc_url=None, openapi_url=None, redirect_slashes=False)
 
     def answer(request: Request, error: HelpdeskError) -> Response:
         return error_response(error, error_out=error_out, request_id=request.headers.get("x-request-id"))

@@ -9,7 +9,7 @@ from gateway.domain.bodies import Allowances
 from gateway.domain.principal import Principal
 from shared import log as logs
 from shared import trace
-from shared.http.json_bodies import check_json, replay, says_json
+from shared.http.json_bodies import check_json, declares_json, replay
 
 _principal: ContextVar[Principal | None] = ContextVar("principal", default=None)
 
@@ -37,6 +37,6 @@ class OwnDoor:
         _principal.set(principal)
         allowed = self._allowances.of(scope["method"], scope["path"])
         body = await Body(visit.head, receive=receive, allowed=allowed).whole()
-        if says_json(scope):
+        if declares_json(scope):
             check_json(body)
         await self._app(scope, replay(body, then=receive), visit.pass_on)

@@ -1,8 +1,5 @@
 """SLA's composition root."""
 
-from starlette.middleware import Middleware
-from starlette.types import ASGIApp
-
 from services.sla.api.workflow import routes as workflow
 from services.sla.consumers.handlers import handlers
 from services.sla.settings import SlaSettings
@@ -18,7 +15,7 @@ from shared.bus.topology import Names
 from shared.clock import utc_now
 from shared.crypto import Sealer
 from shared.http.app import service_app
-from shared.http.surfaces import Surfaces, surface_app
+from shared.http.surfaces import Surfaces
 from shared.idempotency import Records, forgetting, repeatable
 from shared.mongo import MongoHealth, connect
 from shared.process import Process
@@ -56,8 +53,9 @@ def build(settings: SlaSettings) -> Process:
             "consuming": lambda: consumer.connected,
         },
         needed=frozenset({"mongo"}),
-        behind_door=[repeatable(records), Middleware(Surfaces, apps=_apps())],
+        behind_door=[repeatable(records)],
     )
+    app.mount("", Surfaces({surface: [api() for api in apis] for surface, apis in SURFACES.items()}))
     return Process(
         app=app,
         host=settings.host,
@@ -65,7 +63,3 @@ def build(settings: SlaSettings) -> Process:
         loops=[health.run, publisher.run, outbox.run, sweeper.run, consumer.run, timers.run],
         closing=[consumer.close, timers.close, outbox.close, sweeper.close, publisher.close],
     )
-
-
-def _apps() -> dict[str, ASGIApp]:
-    return {surface: surface_app(surface, [api() for api in apis]) for surface, apis in SURFACES.items()}

@@ -2,9 +2,6 @@
 
 from functools import partial
 
-from starlette.middleware import Middleware
-from starlette.types import ASGIApp
-
 from services.tickets.api.entity import routes as entity
 from services.tickets.api.envelope import routes as envelope
 from services.tickets.api.internal.principals import principals_api
@@ -49,7 +46,7 @@ from shared.clock import utc_now
 from shared.crypto import Sealer
 from shared.http.app import service_app
 from shared.http.sibling import Sibling
-from shared.http.surfaces import Surfaces, surface_app
+from shared.http.surfaces import Surfaces
 from shared.idempotency import Records, forgetting, repeatable
 from shared.mongo import Database, MongoHealth, connect
 from shared.process import Process
@@ -101,13 +98,11 @@ def build(config: TicketsSettings) -> Process:
             "consuming": lambda: consumer.connected,
         },
         needed=frozenset({"mongo"}),
-        behind_door=[
-            repeatable(records),
-            Middleware(Surfaces, apps=_apps(ports)),
-        ],
+        behind_door=[repeatable(records)],
     )
     app.include_router(principals_api(ports))
     app.include_router(snapshots_api(ports))
+    app.mount("", Surfaces({surface: [api(ports) for api in apis] for surface, apis in SURFACES.items()}))
     return Process(
         app=app,
         host=config.host,
@@ -148,7 +143,3 @@ def _ports(database: Database, *, outbox: Outbox, search: Sibling, largest_attac
         clock=utc_now,
         largest_attachment=largest_attachment,
     )
-
-
-def _apps(ports: Ports) -> dict[str, ASGIApp]:
-    return {surface: surface_app(surface, [api(ports) for api in apis]) for surface, apis in SURFACES.items()}

@@ -34,7 +34,7 @@ def service_app(
     `checks` say what works; `/readyz` is 200 while all that are `needed` for answering requests do, and its body
     shows every one of them. `behind_door` are layers between the door and the app, the outermost first.
     """
-    app = json_app(title=f"helpdesk {name}")
+    app = FastAPI(title=f"helpdesk {name}", docs_url=None, redoc_url=None, openapi_url=None)
     answer_errors(app, answer=answer_on_surface)
     _show_health(app, name=name, checks=checks, needed=needed)
     for layer in reversed(behind_door):
@@ -42,18 +42,6 @@ def service_app(
     app.add_middleware(JsonBodies, refuse=answer_on_surface)
     app.add_middleware(Door, secret=secret, refuse=answer_on_surface)
     return app
-
-
-def json_app(*, title: str) -> FastAPI:
-    """An app without documents of its own, which takes a body of no declared type for JSON."""
-    return FastAPI(
-        title=title,
-        docs_url=None,
-        redoc_url=None,
-        openapi_url=None,
-        redirect_slashes=False,
-        strict_content_type=False,
-    )
 
 
 def answer_on_surface(_request: Request, error: HelpdeskError) -> Response:
@@ -113,7 +101,7 @@ def answer_errors(app: FastAPI, *, answer: Callable[[Request, HelpdeskError], Re
 def _methods_at(request: Request) -> list[str]:
     """What the address takes; the framework's own answer names the methods of one of its routes only."""
     scopes = {method: {**request.scope, "method": method} for method in METHODS}
-    routes: list[BaseRoute] = request.app.router.routes
+    routes: list[BaseRoute] = request.scope["router"].routes
     return [name for name, scope in scopes.items() if any(each.matches(scope)[0] is Match.FULL for each in routes)]
 
 

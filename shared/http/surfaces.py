@@ -1,34 +1,29 @@
-"""One app for each surface: which of them answers is what the gateway has decided, not what the path looks like."""
+"""One router for each surface: which of them answers is what the gateway has decided, not what the path looks like."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping
 
-from fastapi import APIRouter, FastAPI
-from starlette.types import ASGIApp, Receive, Scope, Send
+from fastapi import APIRouter
+from starlette.routing import Router
+from starlette.types import Receive, Scope, Send
 
-from shared.http.app import answer_errors, answer_on_surface, json_app
-from shared.http.door import OPEN_PATHS, current_surface
-from shared.vocabulary import Surface
-
-INTERNAL = "/internal/"
-
-
-def surface_app(surface: Surface, routers: Sequence[APIRouter]) -> FastAPI:
-    """The surface's routes, with every error in its own form."""
-    app = json_app(title=f"helpdesk {surface.value}")
-    answer_errors(app, answer=answer_on_surface)
-    for router in routers:
-        app.include_router(router)
-    return app
+from shared.http.door import current_surface
 
 
 class Surfaces:
-    """ASGI middleware behind the door: hands a request to its surface, and to the app itself what is no surface's."""
+    """What an app mounts last, at its root: hands a request to the routes of its surface.
 
-    def __init__(self, app: ASGIApp, *, apps: Mapping[str, ASGIApp]) -> None:
-        self._app = app
-        self._apps = apps
+    The routes stand in one row each, in place of routers within routers: finding one is a good part of what a request
+    costs.
+    """
+
+    def __init__(self, routers: Mapping[str, Iterable[APIRouter]]) -> None:
+        self.routers = {
+            surface: Router(routes=[route for router in own for route in router.routes])
+            for surface, own in routers.items()
+        }
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        own = scope["type"] != "http" or scope["path"] in OPEN_PATHS or scope["path"].startswith(INTERNAL)
-        app = self._app if own else self._apps[current_surface()]
-        await app(scope, receive, send)
+        router = self.routers[current_surface()]
+        # Whoever says which methods a path takes asks the router that knows.
+        scope["router"] = router
+        await router(scope, receive, send)

@@ -8,6 +8,7 @@ from pymongo import ASCENDING, IndexModel
 
 from services.tickets.domain.attachment import StoredFile
 from services.tickets.domain.message import Delivery, Message
+from services.tickets.store.conversations import Conversations, Wanted
 from services.tickets.store.filing import MESSAGES, Filing
 from services.tickets.store.moving import MOVES
 from services.tickets.store.ticket_documents import message_from_document
@@ -35,6 +36,7 @@ class MongoMessages:
     def __init__(self, database: Database) -> None:
         self._messages = database[COLLECTION]
         self._filing = Filing(database)
+        self._conversations = Conversations(database)
 
     async def get(self, tenant_id: UUID, ticket_id: UUID, message_id: UUID) -> Message:
         waiting = await self._filing.waiting(tenant_id, ticket_id)
@@ -47,19 +49,13 @@ class MongoMessages:
         return message_from_document(found)
 
     async def newest(self, tenant_id: UUID, ticket_id: UUID, *, limit: int, notes: bool) -> list[Message]:
-        # What waits is read first: a message that is filed in between is then seen twice, and not never.
-        waiting = await self._filing.waiting(tenant_id, ticket_id)
-        async with reachable():
-            public = {} if notes else {"internal": False}
-            found = self._messages.find({"tenant_id": tenant_id, "ticket_id": ticket_id, **public})
-            documents = await found.sort("_id", -1).limit(limit).to_list(limit)
-        every = {document["_id"]: document for document in (*waiting, *documents) if notes or not document["internal"]}
-        return [message_from_document(every[key]) for key in sorted(every)[-limit:]]
+        documents = await self._conversations.newest(Wanted(tenant_id, ticket_id, limit, notes))
+        return [message_from_document(document) for document in documents]
 
     async def page(
         self, tenant_id: UUID, ticket_id: UUID, *, after: UUID | None, below: UUID, limit: int, notes: bool
     ) -> tuple[list[Message], bool]:
-        # As above: what waits is read first.
+        # What waits is read first: a message that is filed in between is then seen twice, and not never.
         waiting = await self._filing.waiting(tenant_id, ticket_id)
         start = after or NOBODY
         query = {"tenant_id": tenant_id, "ticket_id": ticket_id, "_id": {"$gt": start, "$lt": below}}

@@ -17,6 +17,7 @@ from shared.ids import new_id
 from tests.integration.gateway.door import TICKETS, Gateway
 from tests.support.eventually import eventually
 from tests.support.servers import BackingServers
+from tests.support.unknown import UNKNOWN_ID
 
 
 async def test_a_tenant_is_made_shown_changed_and_deleted(gateway: Gateway) -> None:
@@ -158,7 +159,7 @@ async def test_the_admin_takes_no_body_beyond_the_limit(gateway: Gateway) -> Non
     ("method", "path", "status"),
     [
         ("GET", "/tenants/none", 404),
-        ("GET", f"/tenants/{new_id()}", 404),
+        ("GET", f"/tenants/{UNKNOWN_ID}", 404),
         ("GET", "/nothing", 404),
         ("PUT", "/tenants", 405),
         ("GET", "/tenants?limit=0", 422),

@@ -13,6 +13,7 @@ from tests.integration.gateway.door import TICKETS, Gateway
 from tests.integration.gateway.forms import is_error_of
 from tests.support.eventually import eventually
 from tests.support.servers import BackingServers
+from tests.support.unknown import UNKNOWN_ID
 
 KEYS = "/v1/helpdesk/keys"
 SHOWN = {
@@ -148,7 +149,7 @@ async def test_a_tenants_last_admin_key_does_not_revoke_itself(gateway: Gateway)
 
 @pytest.mark.parametrize(
     ("method", "path", "status"),
-    [("PUT", "", 405), ("PATCH", f"/{new_id()}", 405), ("GET", "/a/b", 404), ("GET", "?limit=0", 422)],
+    [("PUT", "", 405), ("PATCH", f"/{UNKNOWN_ID}", 405), ("GET", "/a/b", 404), ("GET", "?limit=0", 422)],
 )
 async def test_what_the_gateway_itself_refuses_is_in_the_messenger_form(
     gateway: Gateway, method: str, path: str, status: int

@@ -7,6 +7,7 @@ import pytest
 
 from shared.ids import new_id
 from tests.integration.tickets.desk import Desk, Json, error_form, rows_of
+from tests.support.unknown import UNKNOWN_ID
 
 URGENT: Json = {"name": "Urgent", "filter": {"priority": "urgent", "status": "new"}}
 EVERY_WORD: Json = {
@@ -134,7 +135,7 @@ async def test_a_list_through_a_view_shows_what_the_view_asks_for(ada: Desk) -> 
     assert await shown(created_to=urgent[0]["created_at"], status="new") == newest_first[1:]
 
 
-@pytest.mark.parametrize("view", ["mine", "", str(new_id())])
+@pytest.mark.parametrize("view", ["mine", "", UNKNOWN_ID])
 async def test_a_list_through_no_view_is_refused(ada: Desk, view: str) -> None:
     answer = await ada.ask("GET", f"/tickets?view={view}")
     error_form(answer, status=422, code="validation_error")

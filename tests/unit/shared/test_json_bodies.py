@@ -6,7 +6,7 @@ from time import process_time
 import pytest
 
 from shared.errors import Malformed
-from shared.http.json_bodies import check_json, says_json
+from shared.http.json_bodies import check_json, declares_json
 
 MIB = 1024 * 1024
 DEEP = b'{"a":[' * 16 + b"1" + b"]}" * 16
@@ -96,4 +96,6 @@ def test_a_costly_body_is_refused_quickly(body: bytes) -> None:
     ],
 )
 def test_a_body_counts_as_json_where_it_says_so_or_says_nothing(headers: list[tuple[bytes, bytes]], said: bool) -> None:
-    assert says_json({"headers": headers}) is said
+    scope = {"headers": headers}
+    assert declares_json(scope) is said
+    assert not said or any(name == b"content-type" and b"json" in value.lower() for name, value in scope["headers"])

@@ -109,7 +109,7 @@ def test_a_select_has_some_options_and_each_once(options: tuple[str, ...]) -> No
         options_for(FieldType.SELECT, options)
 
 
-@pytest.mark.parametrize("kind", set(FieldType) - {FieldType.SELECT})
+@pytest.mark.parametrize("kind", [each for each in FieldType if each is not FieldType.SELECT])
 def test_only_a_select_has_options(kind: FieldType) -> None:
     assert options_for(kind, ()) == ()
     with pytest.raises(Invalid):

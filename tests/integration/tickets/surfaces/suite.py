@@ -10,6 +10,7 @@ from shared.ids import new_id
 from shared.vocabulary import Priority, Status
 from tests.integration.tickets.desk import Desk
 from tests.integration.tickets.surfaces.driver import Driver, Said
+from tests.support.unknown import UNKNOWN_ID
 
 
 class SurfaceSuite:
@@ -98,7 +99,7 @@ class SurfaceSuite:
         ticket = await driver.create(subject="Order")
         assert (await driver.set_priority(ticket.id, priority)).priority is priority
 
-    @pytest.mark.parametrize("ticket_id", [str(new_id()), "1", "tkt_1", "not-an-id", "%00", "$gt"])
+    @pytest.mark.parametrize("ticket_id", [UNKNOWN_ID, "1", "tkt_1", "not-an-id", "%00", "$gt"])
     async def test_an_unknown_ticket_is_not_found(self, driver: Driver, ticket_id: str) -> None:
         answer = await driver.send("GET", f"/tickets/{ticket_id}")
         assert answer.status_code == 404

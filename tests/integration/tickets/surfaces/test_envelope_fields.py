@@ -6,9 +6,9 @@ from typing import Any
 import pytest
 
 from shared.dialects.envelope import TICKET, id_into
-from shared.ids import new_id
 from tests.integration.tickets.desk import Desk, Json
 from tests.integration.tickets.surfaces.envelope import EnvelopeDriver
+from tests.support.unknown import UNKNOWN_ID
 
 TAGS = [f"{number:02}{'x' * 62}" for number in range(20)]
 
@@ -18,7 +18,7 @@ def envelope(desk: Desk) -> EnvelopeDriver:
     return EnvelopeDriver(desk)
 
 
-FIELD = {"id": str(new_id()), "value": 1}
+FIELD = {"id": UNKNOWN_ID, "value": 1}
 VALUES: dict[str, list[Any]] = {
     "subject": [None, "", "   ", 7, "x" * 256, "a\nb", "a\x00b"],
     "status": ["in_progress", "waiting", "NEW", "", None, 7, ["new"]],
@@ -26,7 +26,7 @@ VALUES: dict[str, list[Any]] = {
     "type": ["bug", None, 1],
     "requesterEmail": ["", "nobody", "a@b@c", 7, "a\x00@b.c"],
     "requesterName": ["", 7, "x" * 256, "a\x07b"],
-    "assigneeId": ["", "ada", 7, {}, "usr_1", str(new_id())],
+    "assigneeId": ["", "ada", 7, {}, "usr_1", UNKNOWN_ID],
     "tags": [None, "vip", {}, [*TAGS, "one more"]],
     "customFields": [None, {}, "x", [FIELD] * 51],
 }
