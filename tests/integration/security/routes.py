@@ -70,8 +70,6 @@ def _of_service(service: str, *, directory: str) -> Iterator[Operation]:
     if service == GATEWAY:
         app = own_app(NOTHING, readiness=NOTHING, records=NOTHING)
         yield from _of_routes(app.routes, service=service, surface="messenger")
-            own_app(NOTHING, readiness=NOTHING, records=NOTHING).routes, service=service, surface="messenger"
-        )
         return
     app = _built(service, directory=directory)
     yield from _of_routes(app.routes, service=service, surface="messenger")
