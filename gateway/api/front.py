@@ -49,11 +49,11 @@ class Front:
         path: str = scope["path"]
         if path in OWN:
             await self._own(scope, receive, visit.pass_on)
-            return
-        await self._admission.enter(visit, scope)
-        if path in documents.PATHS:
+        elif path in documents.PATHS:
+            await self._admission.enter(visit, scope)
             await self._own(scope, receive, visit.pass_on)
         elif path == ADMIN or path.startswith(ADMIN + "/"):
+            await self._admission.enter(visit, scope)
             self._operator.check(visit.head, address=address_of(scope))
             await self._own_door.serve(visit, scope, receive)
         else:

@@ -52,6 +52,7 @@ class Proxy:
         route = find_route(Asked(path or scope["raw_path"].decode("latin-1"), key or ""))
         if route is not None:
             visit.surface = route.surface
+        await self._admission.enter(visit, scope)
         if route is None or path is None:
             raise _nothing_here()
         principal = await self._admission.admit(visit, scope, key=key)

@@ -5,9 +5,8 @@ from pathlib import Path
 
 from shared.vocabulary import Surface
 from tests.integration.gateway.copies import ask, early_in_a_minute, gateways, serves
-from tests.integration.gateway.door import TICKETS
 from tests.integration.gateway.echo import Echo
-from tests.integration.gateway.forms import is_error_of
+from tests.integration.gateway.forms import DOORS, is_error_of
 from tests.support.eventually import eventually
 from tests.support.servers import BackingServers
 
@@ -79,16 +78,18 @@ async def test_whoever_asks_from_an_address_comes_out_of_its_budget(
         await early_in_a_minute(left=15)
         answers = [await ask(url, each) for each in (key, "none", "hd_live_" + "x" * 43, key)]
         answers += [await gateway.client.get("/openapi.json"), await gateway.operator.get("/tenants")]
-        assert [answer.status_code for answer in answers] == [200, 401, 401, 200, 200, 200]
+        answers.append(await gateway.client.get("/nothing"))
+        assert [answer.status_code for answer in answers] == [200, 401, 401, 200, 200, 200, 404]
         assert {answer.headers["ratelimit-limit"] for answer in answers} == {"20"}, "the tightest is told"
         left = [int(answer.headers["ratelimit-remaining"]) for answer in answers]
-        assert left == list(range(left[0], left[0] - 6, -1)), "each costs one, whoever asks"
+        assert left == list(range(left[0], left[0] - 7, -1)), "each costs one, whoever asks"
         assert [(await ask(url, "none")).status_code for _ in range(left[-1])] == [401] * left[-1]
-        for path in (TICKETS, "/api/helpdesk/tickets"):
-            over = await ask(url, key, path=path)
-            assert (over.status_code, over.headers["ratelimit-remaining"]) == (429, "0")
-            assert "address" in over.json()["error"]["message"]
+        for door in DOORS:
+            over = await ask(url, door.prefix + "x" * 43, path=door.path)
+            assert "address" in is_error_of(door.surface, over, status=429)
+            assert over.headers["ratelimit-remaining"] == "0"
             assert over.headers["retry-after"] == over.headers["ratelimit-reset"]
+        assert (await ask(url, key)).status_code == 429
         assert (await gateway.operator.get("/tenants")).status_code == 429
         assert (await gateway.client.get("/healthz")).status_code == 200
         await gateway.stack.restart("gateway")
