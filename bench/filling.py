@@ -81,7 +81,7 @@ async def fill(database: Database, tenant_id: UUID, *, count: int) -> Crew:
     counting = asyncio.create_task(_count(folding))
     batch = []
     for ticket in tickets_of(tenant_id, count=count, crew=people, until=now):
-        batch.append({**to_document(ticket), "outbox": [], "untallied": ticket.created_at, "writes": 0})
+        batch.append({**to_document(ticket), "outbox": [], "untallied": ticket.created_at})
         if len(batch) == BATCH or ticket.number == count:
             await database["tickets"].insert_many(batch, ordered=False)
             batch = []

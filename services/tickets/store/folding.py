@@ -105,7 +105,8 @@ def _journal(documents: Sequence[Document], *, number: int) -> Document:
         figure: Figure
         for figure, amount in difference(before, after).items():
             change[figure] += amount
-        tickets.append({"_id": document["_id"], "writes": document.get("writes"), "tallied": after and _written(after)})
+        revision = document.get("revision")
+        tickets.append({"_id": document["_id"], "revision": revision, "tallied": after and _written(after)})
     additions = [one for tenant_id, change in changes.items() for one in tallies.additions(tenant_id, change)]
     return {"_id": JOURNAL, "number": number, "additions": additions, "tickets": tickets}
 
@@ -116,9 +117,8 @@ def _settled(ticket: Document, *, fold: int) -> UpdateOne:
     if ticket["tallied"] is None:
         return UpdateOne({**unless_done, "tombstone": True}, {"$unset": {"tallied": "", "untallied": ""}})
     tallied = {**ticket["tallied"], "fold": fold}
-    return UpdateOne(
-        {**unless_done, "writes": ticket["writes"]}, {"$set": {"tallied": tallied}, "$unset": {"untallied": ""}}
-    )
+    unchanged = {**unless_done, "revision": ticket["revision"]}
+    return UpdateOne(unchanged, {"$set": {"tallied": tallied}, "$unset": {"untallied": ""}})
 
 
 def _moved_on(ticket: Document, *, fold: int) -> UpdateOne:

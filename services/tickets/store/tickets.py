@@ -57,7 +57,7 @@ class MongoTickets(TicketLists):
     async def add(self, ticket: Ticket, events: Sequence[Event]) -> Ticket:
         written = entries(events)
         try:
-            await self._inserts({**to_document(ticket), "outbox": written, "untallied": ticket.created_at, "writes": 0})
+            await self._inserts({**to_document(ticket), "outbox": written, "untallied": ticket.created_at})
         except DuplicateKeyError as error:
             # An earlier run of the same request; what it had to tell is in its outbox.
             stored = await self.find(ticket.tenant_id, ticket.id)
@@ -136,8 +136,6 @@ class MongoTickets(TicketLists):
             await self._tickets.delete_many({"tenant_id": tenant_id})
 
 
-# What every write leaves for the fold (store/folding.py).
-WRITTEN: Document = {"writes": 1}
 OPTIONAL = (
     "merged_into",
     "opening",
@@ -168,9 +166,8 @@ def _as_it_was(ticket: Ticket) -> Document:
 def _timed(deadlines: Document) -> list[Document]:
     """What sla has decided. It moves the revision: who decides on the ticket at this moment must know of it."""
     fields = {f"deadlines.{name}": {"$literal": value} for name, value in deadlines.items()}
-    counters = {name: {"$add": [f"${name}", 1]} for name in ("revision", *WRITTEN)}
-    since = {"untallied": {"$ifNull": ["$untallied", "$$NOW"]}}
-    return [{"$set": {**fields, **since, **counters}}, SET_OVERDUE_FROM]
+    written = {"revision": {"$add": ["$revision", 1]}, "untallied": {"$ifNull": ["$untallied", "$$NOW"]}}
+    return [{"$set": {**fields, **written}}, SET_OVERDUE_FROM]
 
 
 def _change(ticket: Ticket, written: list[Document], *, message: Document | None) -> Document:
@@ -181,7 +178,7 @@ def _change(ticket: Ticket, written: list[Document], *, message: Document | None
         document.pop(name, None)
     kept = {} if message is None else {UNFILED: message}
     pushed = {"outbox": {"$each": written}, **kept}
-    change: Document = {"$set": document, "$min": {"untallied": ticket.updated_at}, "$inc": WRITTEN, "$push": pushed}
+    change: Document = {"$set": document, "$min": {"untallied": ticket.updated_at}, "$push": pushed}
     return change | ({"$unset": absent} if absent else {})
 
 
