@@ -47,7 +47,7 @@ class Given:
 
 
 async def given_up(gateway: Gateway, *pieces: bytes, then: bytes = b"") -> Given:
-    """Send the pieces at once and listen until the connection is closed."""
+    """Send the pieces at once, after an answer of one JSON object what comes `then`, and listen until the end."""
     return await asyncio.to_thread(_given_up, gateway.stack.base_url, pieces, then)
 
 
@@ -59,7 +59,7 @@ def _given_up(url: str, pieces: tuple[bytes, ...], then: bytes) -> Given:
         began, said = monotonic(), bytearray()
         while came := connection.recv(65_536):
             said += came
-            if then and b"\r\n\r\n" in said:
+            if then and said.endswith(b"}"):
                 connection.sendall(then)
                 began, then = monotonic(), b""
                 said.clear()
