@@ -1,5 +1,6 @@
 """The gateway's composition root."""
 
+from gateway.api.admission import Admission
 from gateway.api.asgi import ASGIApp
 from gateway.api.authorization import Operator
 from gateway.api.front import Front
@@ -19,7 +20,8 @@ from gateway.store.collections import BUDGETS, KEYS, TENANTS
 from gateway.store.guesses import Guesses
 from gateway.store.principals import CachedPrincipals
 from gateway.store.shares import SharedLimit
-from gateway.usecases.ports import Ports, Upstream
+from gateway.store.slices import Slices
+from gateway.usecases.ports import Limits, Ports, Upstream
 from shared import audit, idempotency
 from shared.audit import Audit
 from shared.bus.outbox import Outbox
@@ -74,26 +76,47 @@ def build(settings: GatewaySettings) -> Process:
         digester=Digester.from_secret(secret),
         clock=utc_now,
     )
-    limit = SharedLimit(budgets.MongoBudgets(database), limit=settings.rate_limit_per_minute)
+    limits = _limits(settings, slices=Slices(budgets.MongoBudgets(database)))
     own = own_app(ports, readiness=readiness, records=records)
     return Process(
-        app=_front(settings, ports=ports, own=own, upstream=upstream, limit=limit),
+        app=_front(settings, ports=ports, own=own, upstream=upstream, limits=limits),
         host=settings.host,
         port=settings.gateway_port,
         loops=[health.run, publisher.run, outbox.run, sweeper.run, readiness.run],
-        closing=[limit.close, outbox.close, sweeper.close, publisher.close, session.close, tickets.close, search.close],
+        closing=[
+            limits.close,
+            outbox.close,
+            sweeper.close,
+            publisher.close,
+            session.close,
+            tickets.close,
+            search.close,
+        ],
+        head_seconds=settings.arrival_seconds,
     )
 
 
-def _front(settings: GatewaySettings, *, ports: Ports, own: ASGIApp, upstream: Upstream, limit: SharedLimit) -> Front:
-    own_door = OwnDoor(own)
+def _front(settings: GatewaySettings, *, ports: Ports, own: ASGIApp, upstream: Upstream, limits: Limits) -> Front:
+    admission = Admission(ports, limits=limits)
+    allowances = Allowances(largest_file=settings.attachments_max_bytes, seconds=settings.arrival_seconds)
+    own_door = OwnDoor(own, allowances=allowances)
     proxy = Proxy(
-        ports,
+        admission=admission,
         upstream=upstream,
-        limit=limit if settings.rate_limit_per_minute else None,
         own_door=own_door,
         secret=settings.identity_secret.get_secret_value(),
-        allowances=Allowances(largest_file=settings.attachments_max_bytes),
+        allowances=allowances,
     )
     operator = Operator(settings.operator_token.get_secret_value(), guesses=ports.guesses)
-    return Front(own=own, own_door=own_door, proxy=proxy, operator=operator)
+    return Front(own=own, own_door=own_door, admission=admission, proxy=proxy, operator=operator)
+
+
+def _limits(settings: GatewaySettings, *, slices: Slices) -> Limits:
+    def of(limit: int) -> SharedLimit | None:
+        return SharedLimit(slices, limit=limit) if limit else None
+
+    return Limits(
+        key=of(settings.rate_limit_per_minute),
+        tenant=of(settings.tenant_limit),
+        address=of(settings.address_rate_limit_per_minute),
+    )

@@ -23,6 +23,21 @@ class GatewaySettings(AttachmentSettings):
     rate_limit_per_minute: int = Field(
         6000, ge=0, description="Requests a minute for each key; 0: as many as it likes."
     )
+    tenant_rate_limit_per_minute: int = Field(
+        30_000,
+        ge=0,
+        description="Requests a minute for all keys of a tenant together; 0, or no limit for each key: as many as they "
+        "like.",
+    )
+    address_rate_limit_per_minute: int = Field(
+        0,
+        ge=0,
+        description="Requests a minute for each address that connects, with a key or without; 0: as many as it likes. "
+        "Behind a proxy of your own all callers have its address.",
+    )
+    arrival_seconds: float = Field(
+        30.0, gt=0, description="How long a request's head may take to arrive, and its body; a file's next piece."
+    )
     wrong_keys_per_minute: int = Field(
         30, ge=0, description="Different wrong keys a minute that an address may try at one gateway; 0: any number."
     )
@@ -45,6 +60,11 @@ class GatewaySettings(AttachmentSettings):
         if len(set(token)) < FEWEST_DIFFERENT_CHARACTERS or any(word in letters for word in PLACEHOLDERS):
             raise ValueError("must be a random text of your own, not a placeholder")
         return secret
+
+    @property
+    def tenant_limit(self) -> int:
+        """Requests a minute for a tenant; 0: none, which is so too where requests are not limited for its keys."""
+        return self.tenant_rate_limit_per_minute if self.rate_limit_per_minute else 0
 
     def services(self) -> dict[str, tuple[str, ...]]:
         """The addresses of each service, in the order in which they are taken."""

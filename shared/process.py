@@ -13,11 +13,13 @@ import uvloop
 from starlette.types import ASGIApp
 
 from shared import log as logs
+from shared.http.heads import heads_within
 
 log = logs.get_logger()
 
 # Longer than the gateway keeps an idle connection, so that a reused one is never a closed one.
 KEEP_ALIVE_SECONDS = 75
+HEAD_SECONDS = 30.0
 DRAIN_SECONDS = 25
 # A library may swallow a loop's cancellation; the process goes all the same.
 LEAVE_SECONDS = 5
@@ -31,13 +33,17 @@ Loop = Callable[[], Coroutine[None, None, None]]
 
 @dataclass(frozen=True, slots=True)
 class Process:
-    """What `app.py` composes: `loops` run as long as the process; `closing` is awaited in order at the end."""
+    """What `app.py` composes: `loops` run as long as the process; `closing` is awaited in order at the end.
+
+    `head_seconds` is how long a connection may take for the head of a request.
+    """
 
     app: ASGIApp
     host: str
     port: int
     loops: list[Loop] = field(default_factory=list)
     closing: list[Loop] = field(default_factory=list)
+    head_seconds: float = HEAD_SECONDS
 
 
 class _Server(uvicorn.Server):
@@ -65,6 +71,7 @@ async def _serve(build: Callable[[], Process]) -> None:
             process.app,
             host=process.host,
             port=process.port,
+            http=heads_within(process.head_seconds),
             log_config=None,
             log_level="warning",
             access_log=False,

@@ -27,7 +27,7 @@ SAID: dict[int, str] = {
     "with this Idempotency-Key is still running.",
     412: "The ticket is no longer what If-Match names.",
     413: "The body is larger than 1048576 bytes.",
-    415: "This content type is not taken.",
+    415: "The body must be JSON, and its Content-Type application/json.",
     422: "The request has invalid fields.",
     429: "This key may ask 6000 times a minute.",
     503: "A service that is needed does not answer; try again.",
@@ -36,6 +36,7 @@ EVERYWHERE = {401, 403, 429, 503}
 WITH_PATH_ID = {404}
 WITH_QUERY = {422}
 WITH_BODY = {400, 408, 413, 422}
+WITH_JSON = {415}
 WRITES = {400, 409}
 ON_A_TICKET = {400}
 IF_MATCH = {412}
@@ -50,6 +51,7 @@ def statuses(operation: Json, *, method: str, path: str, tag: str) -> set[int]:
     found |= WITH_QUERY if "query" in wheres else set()
     found |= WRITES if method not in {"get", "head"} else set()
     found |= WITH_BODY if method in {"post", "put", "patch"} else set()
+    found |= WITH_JSON if "requestBody" in operation else set()
     if about_a_ticket(path):
         found |= ON_A_TICKET
         found |= IF_MATCH if method not in {"get", "head"} else set()

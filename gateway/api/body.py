@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator
 
 from gateway.api.asgi import Receive
 from gateway.api.head import Head
-from gateway.domain.bodies import ORDINARY, Allowance
+from gateway.domain.bodies import Allowance
 from shared.errors import Malformed, TooLarge, TooSlow
 
 WHOLE_BYTES = 64 * 1024
@@ -14,7 +14,7 @@ WHOLE_BYTES = 64 * 1024
 class Body:
     """The body of one request; `refused` is why it could not be read to its end while it was streamed."""
 
-    def __init__(self, head: Head, *, receive: Receive, allowed: Allowance = ORDINARY) -> None:
+    def __init__(self, head: Head, *, receive: Receive, allowed: Allowance) -> None:
         """Raises Malformed where the length is said in two ways, and TooLarge where it is more than is allowed."""
         length, encoding = head.by_name.get(b"content-length"), head.by_name.get(b"transfer-encoding")
         if length is not None and encoding is not None:

@@ -6,11 +6,12 @@ from uuid import UUID
 from gateway.api.asgi import ASGIApp, Receive, Scope
 from gateway.api.body import Body
 from gateway.api.visit import Visit
+from gateway.domain.bodies import Allowances
 from gateway.domain.principal import Principal
 from shared import log as logs
 from shared import trace
 from shared.events.audit import OPERATOR, AuditActor
-from shared.http.json_bodies import check_json, replay, says_json
+from shared.http.json_bodies import check_json, declares_json, replay
 
 _principal: ContextVar[Principal | None] = ContextVar("principal", default=None)
 
@@ -34,8 +35,9 @@ def current_actor() -> AuditActor:
 
 
 class OwnDoor:
-    def __init__(self, app: ASGIApp) -> None:
+    def __init__(self, app: ASGIApp, *, allowances: Allowances) -> None:
         self._app = app
+        self._allowances = allowances
 
     async def serve(self, visit: Visit, scope: Scope, receive: Receive, *, principal: Principal | None = None) -> None:
         """Let our own app answer, to whom the caller is the principal, or without one the operator.
@@ -48,7 +50,8 @@ class OwnDoor:
         headers = [(name, value) for name, value in scope["headers"] if name != b"x-request-id"]
         scope["headers"] = [*headers, (b"x-request-id", visit.request_id.encode())]
         _principal.set(principal)
-        body = await Body(visit.head, receive=receive).whole()
-        if says_json(scope):
+        allowed = self._allowances.of(scope["method"], scope["path"])
+        body = await Body(visit.head, receive=receive, allowed=allowed).whole()
+        if declares_json(scope):
             check_json(body)
         await self._app(scope, replay(body, then=receive), visit.pass_on)

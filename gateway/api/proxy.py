@@ -17,7 +17,7 @@ from gateway.domain.bodies import Allowances
 from gateway.domain.exchange import Answer, Onward
 from gateway.domain.principal import Principal
 from gateway.domain.routes import OWN, Asked, find_route, plain_path
-from gateway.usecases.ports import Limit, Ports, Upstream
+from gateway.usecases.ports import Upstream
 from shared.errors import NotFound, Unavailable
 from shared.identity import HEADER
 from shared.log import get_logger
@@ -31,15 +31,14 @@ TAKE_SECONDS = 30.0
 class Proxy:
     def __init__(
         self,
-        ports: Ports,
         *,
         upstream: Upstream,
-        limit: Limit | None,
+        admission: Admission,
         own_door: OwnDoor,
         secret: str,
         allowances: Allowances,
     ) -> None:
-        self._admission = Admission(ports, limit=limit)
+        self._admission = admission
         self._allowances = allowances
         self._upstream = upstream
         self._own_door = own_door
@@ -53,6 +52,7 @@ class Proxy:
         route = find_route(Asked(path or scope["raw_path"].decode("latin-1"), key or ""))
         if route is not None:
             visit.surface = route.surface
+        await self._admission.enter(visit, scope)
         if route is None or path is None:
             raise _nothing_here()
         principal = await self._admission.admit(visit, scope, key=key)

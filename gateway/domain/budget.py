@@ -1,4 +1,4 @@
-"""A key's budget of requests for one minute, and how much of it a process may take for itself at a time."""
+"""A budget of requests for one minute: whose it is, and how much of it a process may take for itself at a time."""
 
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -8,9 +8,23 @@ WINDOW_SECONDS = 60
 PARTS = 32
 
 
+class Holder(NamedTuple):
+    """Whose budget it is: one key's of a tenant, a whole tenant's, or an address's. Ids are texts."""
+
+    tenant_id: str = ""
+    key_id: str = ""
+    address: str = ""
+
+    @property
+    def kind(self) -> str:
+        if self.key_id:
+            return "key"
+        return "tenant" if self.tenant_id else "address"
+
+
 @dataclass(slots=True)
 class Share:
-    """What one process knows of a key's budget: `taken` by all processes, and `left` of what it took itself."""
+    """What one process knows of a budget: `taken` by all processes, and `left` of what it took itself."""
 
     taken: int = 0
     left: int = 0
@@ -21,12 +35,12 @@ class Share:
         self.left += max(0, min(amount, limit - taken_before))
 
     def remaining(self, limit: int) -> int:
-        """Requests that the key may still make, as far as this process knows."""
+        """Requests that the holder may still make, as far as this process knows."""
         return max(0, limit - self.taken) + self.left
 
 
 class Standing(NamedTuple):
-    """How a key stands after a request: `allowed` says whether this one goes on."""
+    """How a holder stands after a request: `allowed` says whether this one goes on."""
 
     limit: int
     remaining: int

@@ -1,4 +1,4 @@
-"""What all processes together have taken of each key's budget: one counter for each key and minute, in MongoDB."""
+"""What all processes together have taken of each budget: one counter for each holder and minute, in MongoDB."""
 
 from collections.abc import Mapping
 from datetime import UTC, datetime
@@ -7,8 +7,7 @@ from uuid import UUID
 from pymongo import ASCENDING, IndexModel, ReturnDocument, UpdateOne
 from pymongo.write_concern import WriteConcern
 
-from gateway.domain.budget import WINDOW_SECONDS
-from gateway.domain.principal import Principal
+from gateway.domain.budget import WINDOW_SECONDS, Holder
 from gateway.store.collections import BUDGETS
 from shared.mongo import Database, Document, reachable
 
@@ -21,27 +20,29 @@ class MongoBudgets:
         # A count that a failover loses lets a few more requests through: not worth waiting for a majority.
         self._budgets = database.get_collection(BUDGETS, write_concern=WriteConcern(w=1))
 
-    async def take(self, principal: Principal, *, window: int, amount: int) -> int:
+    async def take(self, holder: Holder, *, window: int, amount: int) -> int:
         """Take `amount` of the minute's budget; how much had been taken before. Raises Unavailable."""
         expires_at = datetime.fromtimestamp((window + KEPT_WINDOWS) * WINDOW_SECONDS, UTC)
         async with reachable():
             before = await self._budgets.find_one_and_update(
-                {"_id": _id(principal, window)},
+                {"_id": _id(holder, window)},
                 {"$inc": {"taken": amount}, "$setOnInsert": {"expires_at": expires_at}},
                 upsert=True,
                 return_document=ReturnDocument.BEFORE,
             )
         return int(before["taken"]) if before else 0
 
-    async def give_back(self, unspent: Mapping[Principal, int], *, window: int) -> None:
+    async def give_back(self, unspent: Mapping[Holder, int], *, window: int) -> None:
         """Return what was taken and not used. Raises Unavailable."""
         updates = [
-            UpdateOne({"_id": _id(principal, window)}, {"$inc": {"taken": -amount}})
-            for principal, amount in unspent.items()
+            UpdateOne({"_id": _id(holder, window)}, {"$inc": {"taken": -amount}}) for holder, amount in unspent.items()
         ]
         async with reachable():
             await self._budgets.bulk_write(updates, ordered=False)
 
 
-def _id(principal: Principal, window: int) -> Document:
-    return {"tenant_id": UUID(principal.tenant_id), "key_id": UUID(principal.key_id), "window": window}
+def _id(holder: Holder, window: int) -> Document:
+    if not holder.tenant_id:
+        return {"address": holder.address, "window": window}
+    key = {"key_id": UUID(holder.key_id)} if holder.key_id else {}
+    return {"tenant_id": UUID(holder.tenant_id), **key, "window": window}

@@ -1,18 +1,18 @@
 """How many different wrong keys each address has tried this minute, in this process's memory alone."""
 
 from collections.abc import Callable
-from ipaddress import IPv6Address, ip_address
 from time import time
+
+from gateway.domain.address import network_of
 
 WINDOW_SECONDS = 60
 MOST_KEPT = 10_000
-NETWORK_BITS = 64
 
 
 class Guesses:
     """A key that is tried again is one guess: who has an old key in its settings is no attacker.
 
-    An IPv6 address counts as its network of 64 bits, all of which one machine may have. A `limit` of 0 is none.
+    A `limit` of 0 is none.
     """
 
     def __init__(self, *, limit: int, clock: Callable[[], float] = time) -> None:
@@ -26,7 +26,7 @@ class Guesses:
         if not self._limit:
             return
         self._turn()
-        tried = self._tried.setdefault(_network(address), set())
+        tried = self._tried.setdefault(network_of(address), set())
         if len(tried) < self._limit:
             tried.add(guess)
         if len(self._tried) > MOST_KEPT:
@@ -37,7 +37,7 @@ class Guesses:
         if not self._tried:
             return 0
         self._turn()
-        if len(self._tried.get(_network(address), ())) < self._limit:
+        if len(self._tried.get(network_of(address), ())) < self._limit:
             return 0
         return WINDOW_SECONDS - int(self._clock()) % WINDOW_SECONDS
 
@@ -45,13 +45,3 @@ class Guesses:
         window = int(self._clock()) // WINDOW_SECONDS
         if window != self._window:
             self._window, self._tried = window, {}
-
-
-def _network(address: str) -> str:
-    try:
-        known = ip_address(address)
-    except ValueError:
-        return address
-    if not isinstance(known, IPv6Address):
-        return address
-    return str(IPv6Address(int(known) >> NETWORK_BITS << NETWORK_BITS))

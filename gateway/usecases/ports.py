@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Protocol
 from uuid import UUID
 
-from gateway.domain.budget import Standing
+from gateway.domain.budget import Holder, Standing
 from gateway.domain.exchange import Answer, Onward
 from gateway.domain.key import ApiKey, Digester
 from gateway.domain.principal import Principal
@@ -79,9 +79,28 @@ class Guesses(Protocol):
 
 
 class Limit(Protocol):
-    async def spend(self, principal: Principal) -> Standing:
-        """Count one request of the key's."""
+    async def spend(self, holder: Holder) -> Standing:
+        """Count one request of the holder's."""
         ...
+
+    async def close(self) -> None:
+        """Give back what was taken and not used."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How often each key, each tenant and each address may ask; None: as often as it likes, at no cost."""
+
+    key: Limit | None
+    tenant: Limit | None
+    address: Limit | None
+
+    async def close(self) -> None:
+        """Give back what was taken of any budget and not used."""
+        for limit in (self.key, self.tenant, self.address):
+            if limit is not None:
+                await limit.close()
 
 
 class Directory(Protocol):

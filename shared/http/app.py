@@ -14,7 +14,7 @@ from starlette.routing import BaseRoute, Match
 
 from shared.dialects.errors import ErrorOut, from_http_status, from_validation
 from shared.dialects.surfaces import ERROR_OUT
-from shared.errors import HelpdeskError
+from shared.errors import HelpdeskError, UnsupportedType
 from shared.http.door import Door, current_surface
 from shared.http.json_bodies import JsonBodies
 from shared.log import current_request_id, get_logger
@@ -77,6 +77,9 @@ def answer_errors(app: FastAPI, *, answer: Callable[[Request, HelpdeskError], Re
         return answer(request, error)
 
     async def invalid(request: Request, error: Any) -> Response:
+        # A body that was left as it came is one that nobody has said to be JSON.
+        if isinstance(error.body, bytes):
+            return answer(request, UnsupportedType("The body must be JSON, and its Content-Type application/json."))
         return answer(request, from_validation(error.errors()))
 
     async def http(request: Request, error: Any) -> Response:

@@ -18,6 +18,8 @@ MOST_PARTS = 10_000
 # A long text may quote JSON, and so bring tens of thousands of these without one name.
 MOST_NAME_ENDS = 40_000
 
+BODY_HEADERS = frozenset({b"content-length", b"transfer-encoding"})
+DECLARATION = (b"content-type", b"application/json")
 _STRING = re.compile(rb'"(?:[^"\\]++|\\.)*+"', re.DOTALL)
 _OF_ONE_KIND = bytes.maketrans(b"{}", b"[]")
 _ALL_BUT_BRACKETS = bytes(set(range(256)) - set(b"[]{}"))
@@ -31,7 +33,7 @@ class JsonBodies:
         self._refuse = refuse
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http" or not says_json(scope):
+        if scope["type"] != "http" or not declares_json(scope):
             await self._app(scope, receive, send)
             return
         body = await _whole(receive)
@@ -45,9 +47,15 @@ class JsonBodies:
         await self._app(scope, replay(body, then=receive), send)
 
 
-def says_json(scope: Scope) -> bool:
-    """Whether the request says that its body is JSON."""
-    return any(name == b"content-type" and b"json" in value.lower() for name, value in scope["headers"])
+def declares_json(scope: Scope) -> bool:
+    """Whether the request says that its body is JSON. One that says nothing of its body is made to say so."""
+    said = [value for name, value in scope["headers"] if name == b"content-type"]
+    if said and all(said):
+        return any(b"json" in value.lower() for value in said)
+    if not any(name in BODY_HEADERS and value != b"0" for name, value in scope["headers"]):
+        return False
+    scope["headers"] = [header for header in scope["headers"] if header[0] != b"content-type"] + [DECLARATION]
+    return True
 
 
 def replay(body: bytes, *, then: Receive) -> Receive:

@@ -7,7 +7,6 @@ from uuid import UUID
 from fastapi import Query, Response
 from pydantic import BaseModel, BeforeValidator, Field
 
-from services.tickets.api.callers import reader
 from services.tickets.domain.statistics import Period, Statistics
 from services.tickets.usecases.ports import Ports
 from services.tickets.usecases.statistics import default_period, statistics
@@ -67,9 +66,9 @@ class FiguresShown(CamelShown):
     by_priority: PrioritiesShown
 
 
-async def answer_figures(ports: Ports, query: FiguresQuery) -> Response:
-    """The figures of the caller's tenant, for agents."""
-    tenant_id, period = reader().tenant, query.to_period(ports.clock())
+async def answer_figures(ports: Ports, query: FiguresQuery, *, tenant_id: UUID) -> Response:
+    """The figures of the tenant."""
+    period = query.to_period(ports.clock())
     return json_answer(figures_out(await statistics(ports, tenant_id=tenant_id, period=period, team_id=query.team_id)))
 
 

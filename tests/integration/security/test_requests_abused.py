@@ -1,10 +1,10 @@
 """Requests that are wrong as HTTP or as JSON, to the whole product.
 
 Beside these: two lengths, a body beyond 1 MiB with and without a length, paths with tricks in them, hop-by-hop headers,
-wrong and doubled keys (tests/integration/gateway/test_passage.py and test_admission.py), a body that comes too slowly
-(tests/unit/gateway/test_body.py, where its 30 seconds can be shortened), guessing (test_copies.py), what else no JSON
-body may be and what finding out costs (tests/unit/shared/test_json_bodies.py), more than 100 tickets in a bulk and half
-bodies (tests/integration/tickets/test_refusals.py), repeats under one key (test_idempotency.py).
+wrong and doubled keys (tests/integration/gateway/test_passage.py and test_admission.py), bodies and heads that come too
+slowly (test_slow.py), guessing (test_copies.py), other content types (test_types_abused.py), what else no JSON body may
+be and what finding out costs (tests/unit/shared/test_json_bodies.py), more than 100 tickets in a bulk and half bodies
+(tests/integration/tickets/test_refusals.py), repeats under one key (test_idempotency.py).
 """
 
 import json
@@ -47,16 +47,6 @@ async def test_a_body_without_one_meaning_is_refused_quickly(house: House, shop:
     assert answer.status_code in {400, 422}, answer.text[:500]
     assert answer.json()["error"]
     assert perf_counter() - begun < SECONDS
-
-
-@pytest.mark.parametrize("shop", SHOPS, ids=lambda shop: shop.surface)
-@pytest.mark.parametrize("kind", ["text/plain", "application/x-www-form-urlencoded", "multipart/form-data", "text/xml"])
-async def test_a_body_that_is_said_to_be_no_json_is_not_read(house: House, shop: Shop, kind: str) -> None:
-    body = json.dumps(shop.body("x", "x", house=house)).encode()
-    headers = {"Content-Type": kind}
-    answer = await house.knock("admin", shop.operation("POST"), shop.path, content=body, headers=headers)
-    assert answer.status_code == 400, answer.text
-    assert answer.json()["error"]
 
 
 @pytest.mark.parametrize("shop", SHOPS, ids=lambda shop: shop.surface)

@@ -29,7 +29,7 @@ def brings(*pieces: bytes, breaks_off: bool = False) -> Receive:
 
 
 def body(*headers: tuple[bytes, bytes], receive: Receive, largest: int = 200_000) -> Body:
-    return Body(Head(list(headers)), receive=receive, allowed=Allowance(bytes=largest, seconds=30.0))
+    return Body(Head(list(headers)), receive=receive, allowed=Allowance(bytes=largest, seconds=30.0, silence=30.0))
 
 
 async def test_a_request_without_a_body_has_none() -> None:

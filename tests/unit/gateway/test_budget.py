@@ -1,8 +1,8 @@
-"""How processes share a key's budget: in slices that shrink, and never more than there is."""
+"""Whose a budget is, and how processes share it: in slices that shrink, and never more than there is."""
 
 import pytest
 
-from gateway.domain.budget import Share, slice_of
+from gateway.domain.budget import Holder, Share, slice_of
 
 
 @pytest.mark.parametrize(("unclaimed", "amount"), [(6000, 187), (64, 2), (63, 1), (1, 1), (0, 1)])
@@ -32,3 +32,9 @@ def test_what_remains_counts_what_others_took_and_what_is_still_in_hand() -> Non
     assert share.remaining(100) == 70
     share.left -= 4
     assert share.remaining(100) == 66
+
+
+def test_a_key_its_tenant_and_an_address_have_budgets_of_their_own() -> None:
+    holders = [Holder("1", "2"), Holder("1"), Holder(address="192.0.2.1")]
+    assert [holder.kind for holder in holders] == ["key", "tenant", "address"]
+    assert len(set(holders)) == 3

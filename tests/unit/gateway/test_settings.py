@@ -46,3 +46,9 @@ def test_a_service_may_have_several_addresses() -> None:
     services = settings("q8Zr1-vT0_kW3nLx7Yb2", tickets_url="http://a:1/, http://b:2").services()
     assert services["tickets"] == ("http://a:1", "http://b:2")
     assert services["sla"] == ("http://127.0.0.1:8103",)
+
+
+def test_tenants_are_limited_only_where_keys_are() -> None:
+    assert settings("q8Zr1-vT0_kW3nLx7Yb2").tenant_limit == 30_000
+    assert settings("q8Zr1-vT0_kW3nLx7Yb2", rate_limit_per_minute="0").tenant_limit == 0
+    assert settings("q8Zr1-vT0_kW3nLx7Yb2", tenant_rate_limit_per_minute="0").tenant_limit == 0

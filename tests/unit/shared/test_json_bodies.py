@@ -6,7 +6,7 @@ from time import process_time
 import pytest
 
 from shared.errors import Malformed
-from shared.http.json_bodies import check_json
+from shared.http.json_bodies import check_json, declares_json
 
 MIB = 1024 * 1024
 DEEP = b'{"a":[' * 16 + b"1" + b"]}" * 16
@@ -79,3 +79,23 @@ def test_a_costly_body_is_refused_quickly(body: bytes) -> None:
     with pytest.raises(Malformed):
         check_json(body)
     assert process_time() - started < 0.05
+
+
+@pytest.mark.parametrize(
+    ("headers", "said"),
+    [
+        ([(b"content-type", b"application/json")], True),
+        ([(b"content-type", b"Application/Problem+JSON; charset=utf-8")], True),
+        ([(b"content-type", b"text/plain"), (b"content-type", b"application/json")], True),
+        ([(b"content-length", b"2")], True),
+        ([(b"transfer-encoding", b"chunked")], True),
+        ([(b"content-type", b""), (b"content-type", b"text/plain"), (b"content-length", b"2")], True),
+        ([(b"content-type", b"text/plain"), (b"content-length", b"2")], False),
+        ([(b"content-length", b"0")], False),
+        ([], False),
+    ],
+)
+def test_a_body_counts_as_json_where_it_says_so_or_says_nothing(headers: list[tuple[bytes, bytes]], said: bool) -> None:
+    scope = {"headers": headers}
+    assert declares_json(scope) is said
+    assert not said or any(name == b"content-type" and b"json" in value.lower() for name, value in scope["headers"])

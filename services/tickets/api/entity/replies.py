@@ -12,13 +12,14 @@ from services.tickets.usecases.reply import reply
 from services.tickets.usecases.snapshot import message_snapshot
 from shared.dialects.entity import message_out
 from shared.http.app import json_answer
+from shared.http.asked import AskedRoute
 from shared.http.door import path_id
 
 PATH = "/api/helpdesk/tickets/{ticket_id}/messages"
 
 
 def replies_api(ports: Ports) -> APIRouter:
-    router = APIRouter(prefix=PATH, tags=["entity"], dependencies=[Depends(check_entity_id)])
+    router = APIRouter(prefix=PATH, tags=["entity"], dependencies=[Depends(check_entity_id)], route_class=AskedRoute)
 
     @router.post("", status_code=201, response_model=MessageShown)
     async def post_message(actor: Author, ticket_id: str, body: MessageBody) -> Response:

@@ -20,6 +20,7 @@ from services.tickets.usecases.snapshot import message_snapshot, snapshot
 from services.tickets.usecases.visible import check_viewing, only_own
 from shared.dialects.entity import message_out, ticket_out
 from shared.http.app import json_answer
+from shared.http.asked import AskedRoute
 from shared.http.door import path_id
 from shared.http.paging import cursor_of, read_cursor
 
@@ -27,7 +28,7 @@ PATH = "/api/helpdesk/tickets"
 
 
 def tickets_api(ports: Ports) -> APIRouter:
-    router = APIRouter(prefix=PATH, tags=["entity"], dependencies=[Depends(check_entity_id)])
+    router = APIRouter(prefix=PATH, tags=["entity"], dependencies=[Depends(check_entity_id)], route_class=AskedRoute)
 
     def shown(ticket: Ticket, *, status_code: int = 200) -> Response:
         said = ticket_out(snapshot(ticket, now=ports.clock()))

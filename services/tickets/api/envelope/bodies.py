@@ -118,7 +118,7 @@ class Enveloped(BaseModel):
     @model_validator(mode="before")
     @classmethod
     def _has_a_ticket(cls, body: object) -> object:
-        if not isinstance(body, dict) or not isinstance(body.get("ticket"), dict):
+        if isinstance(body, dict) and not isinstance(body.get("ticket"), dict):
             raise Malformed("The body must be a JSON object with a `ticket` object in it.")
         return body
 

@@ -6,7 +6,7 @@ from uuid import UUID
 from fastapi import APIRouter, Response
 
 from services.tickets.api.answers import ticket_answer, ticket_shown
-from services.tickets.api.callers import author, viewer, writer
+from services.tickets.api.asking import Author, Viewer, Writer
 from services.tickets.api.envelope.bodies import PATH, ChangedTicketBody, Listing, NewTicketBody
 from services.tickets.api.envelope.cursors import cursor_of, read_cursor
 from services.tickets.api.envelope.shown import EnvelopeShown, TicketPageShown
@@ -20,6 +20,7 @@ from services.tickets.usecases.snapshot import snapshot
 from services.tickets.usecases.visible import check_viewing, only_own, visible_ticket
 from shared.dialects.envelope import TICKET, ticket_out
 from shared.http.app import json_answer
+from shared.http.asked import AskedRoute
 from shared.http.door import path_id
 
 # The first is the surface's own; its links lead to the second.
@@ -34,7 +35,7 @@ def tickets_api(ports: Ports) -> APIRouter:
 
 
 def _routes(ports: Ports) -> APIRouter:
-    router = APIRouter(tags=["envelope"])
+    router = APIRouter(tags=["envelope"], route_class=AskedRoute)
 
     def written(ticket: Ticket, *, status_code: int = 200) -> Response:
         return ticket_answer(enveloped(ticket), version=ticket.version, status_code=status_code)
@@ -43,8 +44,8 @@ def _routes(ports: Ports) -> APIRouter:
         return {"ticket": ticket_out(snapshot(ticket, now=ports.clock()))}
 
     @router.get("", response_model=TicketPageShown)
-    async def list_tickets(query: Listing) -> Response:
-        actor, order = viewer(), query.order
+    async def list_tickets(actor: Viewer, query: Listing) -> Response:
+        order = query.order
         await check_viewing(ports, actor=actor)
         after = read_cursor(query.after, tenant_id=actor.tenant_id, order=order)
         tickets, last = await find_in_order(
@@ -67,22 +68,22 @@ def _routes(ports: Ports) -> APIRouter:
         )
 
     @router.post("", status_code=201, response_model=EnvelopeShown)
-    async def create_ticket(body: NewTicketBody) -> Response:
-        return written(await open_ticket(ports, actor=author(), wanted=body.ticket.to_command()), status_code=201)
+    async def create_ticket(actor: Author, body: NewTicketBody) -> Response:
+        return written(await open_ticket(ports, actor=actor, wanted=body.ticket.to_command()), status_code=201)
 
     @router.get("/{ticket_id}", response_model=EnvelopeShown)
-    async def get_ticket(ticket_id: str) -> Response:
-        ticket = await visible_ticket(ports, actor=viewer(), ticket_id=_id(ticket_id))
+    async def get_ticket(actor: Viewer, ticket_id: str) -> Response:
+        ticket = await visible_ticket(ports, actor=actor, ticket_id=_id(ticket_id))
         return ticket_shown(enveloped(ticket), version=ticket.version)
 
     @router.put("/{ticket_id}", response_model=EnvelopeShown)
-    async def change(ticket_id: str, body: ChangedTicketBody) -> Response:
-        actor, wanted = author(), body.ticket.to_command()
+    async def change(actor: Author, ticket_id: str, body: ChangedTicketBody) -> Response:
+        wanted = body.ticket.to_command()
         return written((await change_ticket(ports, actor=actor, ticket_id=_id(ticket_id), wanted=wanted)).ticket)
 
     @router.delete("/{ticket_id}", status_code=204)
-    async def delete(ticket_id: str) -> Response:
-        await delete_ticket(ports, actor=writer(), ticket_id=_id(ticket_id))
+    async def delete(actor: Writer, ticket_id: str) -> Response:
+        await delete_ticket(ports, actor=actor, ticket_id=_id(ticket_id))
         return Response(status_code=204)
 
     return router

@@ -5,7 +5,7 @@ from typing import Any
 from fastapi import APIRouter, Response
 from pydantic import BaseModel, StrictBool
 
-from services.tickets.api.callers import configurer, reader
+from services.tickets.api.asking import Configurer, Reader
 from services.tickets.domain.directory import Agent
 from services.tickets.usecases.add_agent import add_agent
 from services.tickets.usecases.change_agent import change_agent
@@ -14,6 +14,7 @@ from services.tickets.usecases.remove_agent import remove_agent
 from shared.dialects.fields import Email, Name
 from shared.events.envelope import rfc3339
 from shared.http.app import json_answer
+from shared.http.asked import AskedRoute
 from shared.http.changes import Changes, kept
 from shared.http.documented import Row, page_of, refuses
 from shared.http.door import path_id
@@ -48,11 +49,11 @@ AgentPage = page_of("agents", AgentShown)
 
 
 def agents_api(ports: Ports) -> APIRouter:
-    router = APIRouter(prefix=PATH, tags=["messenger"])
+    router = APIRouter(prefix=PATH, tags=["messenger"], route_class=AskedRoute)
 
     @router.get("", response_model=AgentPage)
-    async def list_agents(limit: Limit = 25, cursor: str | None = None) -> Response:
-        agents, more = await ports.agents.page(reader().tenant, after=read_cursor(cursor), limit=limit)
+    async def list_agents(caller: Reader, limit: Limit = 25, cursor: str | None = None) -> Response:
+        agents, more = await ports.agents.page(caller.tenant, after=read_cursor(cursor), limit=limit)
         return json_answer(
             {
                 "agents": [agent_out(agent) for agent in agents],
@@ -61,8 +62,8 @@ def agents_api(ports: Ports) -> APIRouter:
         )
 
     @router.post("", status_code=201, response_model=AgentShown)
-    async def create_agent(body: AgentBody) -> Response:
-        tenant_id = configurer().tenant
+    async def create_agent(caller: Configurer, body: AgentBody) -> Response:
+        tenant_id = caller.tenant
         return json_answer(
             agent_out(
                 await add_agent(ports, tenant_id=tenant_id, name=body.name, email=body.email, active=body.active)
@@ -71,12 +72,12 @@ def agents_api(ports: Ports) -> APIRouter:
         )
 
     @router.get("/{agent_id}", response_model=AgentShown)
-    async def get_agent(agent_id: str) -> Response:
-        return json_answer(agent_out(await ports.agents.get(reader().tenant, path_id(agent_id))))
+    async def get_agent(caller: Reader, agent_id: str) -> Response:
+        return json_answer(agent_out(await ports.agents.get(caller.tenant, path_id(agent_id))))
 
     @router.put("/{agent_id}", response_model=AgentShown)
-    async def put_agent(agent_id: str, body: AgentChanges) -> Response:
-        tenant_id = configurer().tenant
+    async def put_agent(caller: Configurer, agent_id: str, body: AgentChanges) -> Response:
+        tenant_id = caller.tenant
         agent = await change_agent(ports, tenant_id=tenant_id, agent_id=path_id(agent_id), **body.given())
         return json_answer(agent_out(agent))
 
@@ -85,8 +86,8 @@ def agents_api(ports: Ports) -> APIRouter:
         status_code=204,
         responses=refuses(409, "in_use", "This agent has tickets; deactivate it instead."),
     )
-    async def delete_agent(agent_id: str) -> Response:
-        await remove_agent(ports, tenant_id=configurer().tenant, agent_id=path_id(agent_id))
+    async def delete_agent(caller: Configurer, agent_id: str) -> Response:
+        await remove_agent(ports, tenant_id=caller.tenant, agent_id=path_id(agent_id))
         return Response(status_code=204)
 
     return router

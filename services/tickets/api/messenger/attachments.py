@@ -8,7 +8,8 @@ from uuid import UUID
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import StreamingResponse
 
-from services.tickets.api.callers import author, viewer
+from services.tickets.api.asking import Author, Viewer
+from services.tickets.domain.actor import Actor
 from services.tickets.domain.attachment import StoredFile
 from services.tickets.domain.byte_range import ByteRange, byte_range
 from services.tickets.domain.file_rules import PLAIN_BYTES, SERVED_AS_SAID, served_as
@@ -18,6 +19,7 @@ from services.tickets.usecases.upload import FILE, upload
 from shared.dialects.attachments import ATTACHMENTS_PATH, attachment_url
 from shared.events.envelope import rfc3339
 from shared.http.app import json_answer
+from shared.http.asked import AskedRoute
 from shared.http.documented import Refusals, Shown, refuses
 from shared.http.door import path_id
 from shared.http.upload import incoming_file
@@ -63,10 +65,10 @@ UPLOAD: dict[str, Any] = {
 
 
 def attachments_api(ports: Ports) -> APIRouter:
-    router = APIRouter(prefix=ATTACHMENTS_PATH, tags=["messenger"])
+    router = APIRouter(prefix=ATTACHMENTS_PATH, tags=["messenger"], route_class=AskedRoute)
 
-    async def served(attachment_id: str, request: Request) -> Response:
-        file = await find_file(ports, reader=viewer(), file_id=path_id(attachment_id))
+    async def served(attachment_id: str, request: Request, *, reader: Actor) -> Response:
+        file = await find_file(ports, reader=reader, file_id=path_id(attachment_id))
         header = request.headers.get("range")
         wanted = byte_range(header, size=file.size)
         if wanted is None:
@@ -77,8 +79,7 @@ def attachments_api(ports: Ports) -> APIRouter:
         return StreamingResponse(ports.attachments.read(file, wanted), status_code=status, headers=headers)
 
     @router.post("", status_code=201, response_model=AttachmentShown, responses=NO_FORM, openapi_extra=UPLOAD)
-    async def post_attachment(request: Request) -> Response:
-        actor = author()
+    async def post_attachment(actor: Author, request: Request) -> Response:
         incoming = await incoming_file(request, field=FILE)
         file = await upload(
             ports, actor=actor, name=incoming.name, declared_type=incoming.content_type, pieces=incoming.pieces
@@ -86,12 +87,12 @@ def attachments_api(ports: Ports) -> APIRouter:
         return json_answer(_shown(file), status_code=201)
 
     @router.get("/{attachment_id}", response_class=StreamingResponse, responses=FILE_SERVED)
-    async def get_attachment(attachment_id: str, request: Request) -> Response:
-        return await served(attachment_id, request)
+    async def get_attachment(actor: Viewer, attachment_id: str, request: Request) -> Response:
+        return await served(attachment_id, request, reader=actor)
 
     @router.head("/{attachment_id}", response_class=StreamingResponse, responses=HEAD_SERVED)
-    async def head_attachment(attachment_id: str, request: Request) -> Response:
-        return await served(attachment_id, request)
+    async def head_attachment(actor: Viewer, attachment_id: str, request: Request) -> Response:
+        return await served(attachment_id, request, reader=actor)
 
     return router
 

@@ -6,13 +6,14 @@ from uuid import UUID
 
 from fastapi import APIRouter, Query, Response
 
-from services.tickets.api.callers import auditor
+from services.tickets.api.asking import Auditor
 from services.tickets.domain.audit import AuditEntry, AuditFilter
 from services.tickets.usecases.ports import Ports
 from shared.dialects.values import text_or_none
 from shared.events.audit import OPERATOR, SYSTEM
 from shared.events.envelope import rfc3339
 from shared.http.app import json_answer
+from shared.http.asked import AskedRoute
 from shared.http.documented import Shown, one_of, page_of
 from shared.http.paging import Limit, cursor_of, read_cursor
 from shared.vocabulary import Role
@@ -54,15 +55,15 @@ AuditEntryPage = page_of("audit_log", AuditEntryShown)
 
 
 def audit_log_api(ports: Ports) -> APIRouter:
-    router = APIRouter(prefix=PATH, tags=["messenger"])
+    router = APIRouter(prefix=PATH, tags=["messenger"], route_class=AskedRoute)
 
     @router.get("", response_model=AuditEntryPage)
     async def list_audit_log(
-        actor: UUID | None = None, action: Action = None, limit: Limit = 25, cursor: str | None = None
+        caller: Auditor, actor: UUID | None = None, action: Action = None, limit: Limit = 25, cursor: str | None = None
     ) -> Response:
         """Newest first."""
         entries, more = await ports.audit_log.page(
-            auditor().tenant, only=AuditFilter(actor, action), after=read_cursor(cursor), limit=limit
+            caller.tenant, only=AuditFilter(actor, action), after=read_cursor(cursor), limit=limit
         )
         next_cursor = cursor_of(entries[-1].id) if more else None
         return json_answer({"audit_log": [_entry_out(entry) for entry in entries], "next_cursor": next_cursor})

@@ -6,7 +6,7 @@ from uuid import UUID
 from fastapi import APIRouter, Response
 from pydantic import AfterValidator, BaseModel, Field, StringConstraints, TypeAdapter, ValidationError
 
-from services.tickets.api.callers import writer
+from services.tickets.api.asking import Writer
 from services.tickets.api.messenger.bodies import AssignBody, PriorityBody, StatusBody, status_command, status_wish
 from services.tickets.usecases.amend import Amended
 from services.tickets.usecases.bulk import Outcome, bulk
@@ -15,6 +15,7 @@ from services.tickets.usecases.ports import Ports
 from shared.dialects.fields import Tag, no_control_characters
 from shared.errors import Invalid
 from shared.http.app import json_answer
+from shared.http.asked import AskedRoute
 from shared.http.documented import Maybe, Shown
 
 PATH = "/v1/helpdesk/tickets/bulk"
@@ -74,11 +75,11 @@ class BulkShown(Shown):
 
 
 def bulk_api(ports: Ports) -> APIRouter:
-    router = APIRouter(prefix=PATH, tags=["messenger"])
+    router = APIRouter(prefix=PATH, tags=["messenger"], route_class=AskedRoute)
 
     @router.post("", response_model=BulkShown)
-    async def post_bulk(body: BulkBody) -> Response:
-        actor, wanted = writer(), body.to_command()
+    async def post_bulk(actor: Writer, body: BulkBody) -> Response:
+        wanted = body.to_command()
 
         async def act(ticket_id: UUID) -> Amended:
             return await change_ticket(ports, actor=actor, ticket_id=ticket_id, wanted=wanted)

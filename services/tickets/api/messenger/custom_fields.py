@@ -5,7 +5,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Response
 from pydantic import BaseModel, Field, StrictBool
 
-from services.tickets.api.callers import configurer, reader
+from services.tickets.api.asking import Configurer, Reader
 from services.tickets.domain.custom_field import MOST_OPTIONS, CustomField, FieldType
 from services.tickets.usecases.add_custom_field import add_custom_field
 from services.tickets.usecases.change_custom_field import change_custom_field
@@ -14,6 +14,7 @@ from services.tickets.usecases.remove_custom_field import remove_custom_field
 from shared.dialects.fields import Name
 from shared.events.envelope import rfc3339
 from shared.http.app import json_answer
+from shared.http.asked import AskedRoute
 from shared.http.changes import Changes, kept
 from shared.http.documented import Row, page_of, refuses
 from shared.http.door import path_id
@@ -57,11 +58,11 @@ CustomFieldPage = page_of("custom_fields", CustomFieldShown)
 
 
 def custom_fields_api(ports: Ports) -> APIRouter:
-    router = APIRouter(prefix=PATH, tags=["messenger"])
+    router = APIRouter(prefix=PATH, tags=["messenger"], route_class=AskedRoute)
 
     @router.get("", response_model=CustomFieldPage)
-    async def list_custom_fields(limit: Limit = 25, cursor: str | None = None) -> Response:
-        fields, more = await ports.custom_fields.page(reader().tenant, after=read_cursor(cursor), limit=limit)
+    async def list_custom_fields(caller: Reader, limit: Limit = 25, cursor: str | None = None) -> Response:
+        fields, more = await ports.custom_fields.page(caller.tenant, after=read_cursor(cursor), limit=limit)
         return json_answer(
             {
                 "custom_fields": [custom_field_out(field) for field in fields],
@@ -70,10 +71,10 @@ def custom_fields_api(ports: Ports) -> APIRouter:
         )
 
     @router.post("", status_code=201, response_model=CustomFieldShown)
-    async def create_custom_field(body: CustomFieldBody) -> Response:
+    async def create_custom_field(caller: Configurer, body: CustomFieldBody) -> Response:
         field = await add_custom_field(
             ports,
-            tenant_id=configurer().tenant,
+            tenant_id=caller.tenant,
             name=body.name,
             kind=body.type,
             options=body.options or (),
@@ -82,14 +83,14 @@ def custom_fields_api(ports: Ports) -> APIRouter:
         return json_answer(custom_field_out(field), status_code=201)
 
     @router.get("/{field_id}", response_model=CustomFieldShown)
-    async def get_custom_field(field_id: str) -> Response:
-        return json_answer(custom_field_out(await ports.custom_fields.get(reader().tenant, path_id(field_id))))
+    async def get_custom_field(caller: Reader, field_id: str) -> Response:
+        return json_answer(custom_field_out(await ports.custom_fields.get(caller.tenant, path_id(field_id))))
 
     @router.put("/{field_id}", response_model=CustomFieldShown)
-    async def put_custom_field(field_id: str, body: CustomFieldChanges) -> Response:
+    async def put_custom_field(caller: Configurer, field_id: str, body: CustomFieldChanges) -> Response:
         field = await change_custom_field(
             ports,
-            tenant_id=configurer().tenant,
+            tenant_id=caller.tenant,
             field_id=path_id(field_id),
             **body.given(),
         )
@@ -100,8 +101,8 @@ def custom_fields_api(ports: Ports) -> APIRouter:
         status_code=204,
         responses=refuses(409, "in_use", "There are tickets with a value in this field."),
     )
-    async def delete_custom_field(field_id: str) -> Response:
-        await remove_custom_field(ports, tenant_id=configurer().tenant, field_id=path_id(field_id))
+    async def delete_custom_field(caller: Configurer, field_id: str) -> Response:
+        await remove_custom_field(ports, tenant_id=caller.tenant, field_id=path_id(field_id))
         return Response(status_code=204)
 
     return router

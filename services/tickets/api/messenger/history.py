@@ -7,7 +7,7 @@ from uuid import UUID
 from fastapi import APIRouter, Response
 from pydantic import Field
 
-from services.tickets.api.callers import agent_viewer
+from services.tickets.api.asking import AgentViewer
 from services.tickets.domain.history import Occurrence
 from services.tickets.usecases.ports import Ports
 from services.tickets.usecases.read_history import read_history
@@ -15,6 +15,7 @@ from shared.dialects.messenger import changes_out
 from shared.dialects.values import text_or_none
 from shared.events.envelope import rfc3339
 from shared.http.app import json_answer
+from shared.http.asked import AskedRoute
 from shared.http.documented import Shown, page_of
 from shared.http.door import path_id
 from shared.http.paging import Limit, cursor_of, read_cursor
@@ -46,15 +47,13 @@ HistoryEntryPage = page_of("history", HistoryEntryShown)
 
 
 def history_api(ports: Ports) -> APIRouter:
-    router = APIRouter(prefix=PATH, tags=["messenger"])
+    router = APIRouter(prefix=PATH, tags=["messenger"], route_class=AskedRoute)
 
     @router.get("", response_model=HistoryEntryPage)
-    async def get_history(ticket_id: str, limit: Limit = 25, cursor: str | None = None) -> Response:
+    async def get_history(actor: AgentViewer, ticket_id: str, limit: Limit = 25, cursor: str | None = None) -> Response:
         last = read_cursor(cursor)
         after = min(last.int, LAST_PLACE) if last else 0
-        entries, more = await read_history(
-            ports, actor=agent_viewer(), ticket_id=path_id(ticket_id), after=after, limit=limit
-        )
+        entries, more = await read_history(ports, actor=actor, ticket_id=path_id(ticket_id), after=after, limit=limit)
         next_cursor = cursor_of(UUID(int=entries[-1].place)) if more else None
         return json_answer({"history": [_entry_out(entry) for entry in entries], "next_cursor": next_cursor})
 

@@ -14,6 +14,7 @@ from services.tickets.usecases.ports import Ports
 from services.tickets.usecases.snapshot import snapshot
 from services.tickets.usecases.unmerge_ticket import unmerge_ticket
 from shared.dialects.messenger import ticket_out
+from shared.http.asked import AskedRoute
 from shared.http.documented import refuses
 from shared.http.door import path_id
 
@@ -29,7 +30,7 @@ class MergeBody(BaseModel):
 
 
 def merging_api(ports: Ports) -> APIRouter:
-    router = APIRouter(prefix=PATH, tags=["messenger"])
+    router = APIRouter(prefix=PATH, tags=["messenger"], route_class=AskedRoute)
 
     def shown(ticket: Ticket) -> Response:
         return ticket_answer(ticket_out(snapshot(ticket, now=ports.clock())), version=ticket.version)

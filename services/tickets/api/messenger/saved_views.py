@@ -1,7 +1,8 @@
 """`/v1/helpdesk/saved-views`: filters of the ticket list that agents keep for themselves or share."""
 
 from datetime import datetime
-from typing import Any
+from functools import partial
+from typing import Annotated, Any
 from uuid import UUID
 
 from fastapi import APIRouter, Response
@@ -18,6 +19,7 @@ from shared.dialects.fields import Name
 from shared.errors import Forbidden, Invalid, NotFound
 from shared.events.envelope import rfc3339
 from shared.http.app import json_answer
+from shared.http.asked import Asked, AskedRoute
 from shared.http.changes import Changes, kept
 from shared.http.documented import Row, page_of
 from shared.http.door import current_caller, path_id
@@ -70,12 +72,26 @@ class SavedViewShown(Row):
 SavedViewPage = page_of("saved_views", SavedViewShown)
 
 
+def _viewer(scope: Scope) -> Viewer:
+    """An agent or admin who may; views are kept for the key's agent, or for the key where it is nobody's."""
+    caller = current_caller()
+    caller.require(scope, agent_only=True)
+    owner = caller.agent_id or caller.key_id
+    if owner is None:
+        raise Forbidden("Views belong to an agent or a key; this caller is neither.", code="missing_owner")
+    return Viewer(caller.tenant, owner, admin=caller.role == Role.ADMIN)
+
+
+Looking = Annotated[Viewer, Asked(partial(_viewer, Scope.READ))]
+Changing = Annotated[Viewer, Asked(partial(_viewer, Scope.WRITE))]
+
+
 def saved_views_api(ports: Ports) -> APIRouter:
-    router = APIRouter(prefix=PATH, tags=["messenger"])
+    router = APIRouter(prefix=PATH, tags=["messenger"], route_class=AskedRoute)
 
     @router.get("", response_model=SavedViewPage)
-    async def list_saved_views(limit: Limit = 25, cursor: str | None = None) -> Response:
-        views, more = await ports.saved_views.listed_for(_viewer(Scope.READ), after=read_cursor(cursor), limit=limit)
+    async def list_saved_views(viewer: Looking, limit: Limit = 25, cursor: str | None = None) -> Response:
+        views, more = await ports.saved_views.listed_for(viewer, after=read_cursor(cursor), limit=limit)
         return json_answer(
             {
                 "saved_views": [saved_view_out(view) for view in views],
@@ -84,30 +100,29 @@ def saved_views_api(ports: Ports) -> APIRouter:
         )
 
     @router.post("", status_code=201, response_model=SavedViewShown)
-    async def create_saved_view(body: SavedViewBody) -> Response:
-        viewer = _viewer(Scope.WRITE)
+    async def create_saved_view(viewer: Changing, body: SavedViewBody) -> Response:
         view = await add_saved_view(
             ports, viewer=viewer, name=body.name, filters=body.filter.words(), shared=body.shared
         )
         return json_answer(saved_view_out(view), status_code=201)
 
     @router.get("/{view_id}", response_model=SavedViewShown)
-    async def get_saved_view(view_id: str) -> Response:
-        return json_answer(saved_view_out(await seen_view(ports, viewer=_viewer(Scope.READ), view_id=path_id(view_id))))
+    async def get_saved_view(viewer: Looking, view_id: str) -> Response:
+        return json_answer(saved_view_out(await seen_view(ports, viewer=viewer, view_id=path_id(view_id))))
 
     @router.put("/{view_id}", response_model=SavedViewShown)
-    async def put_saved_view(view_id: str, body: SavedViewChanges) -> Response:
+    async def put_saved_view(viewer: Changing, view_id: str, body: SavedViewChanges) -> Response:
         view = await change_saved_view(
             ports,
-            viewer=_viewer(Scope.WRITE),
+            viewer=viewer,
             view_id=path_id(view_id),
             **body.given(),
         )
         return json_answer(saved_view_out(view))
 
     @router.delete("/{view_id}", status_code=204)
-    async def delete_saved_view(view_id: str) -> Response:
-        await remove_saved_view(ports, viewer=_viewer(Scope.WRITE), view_id=path_id(view_id))
+    async def delete_saved_view(viewer: Changing, view_id: str) -> Response:
+        await remove_saved_view(ports, viewer=viewer, view_id=path_id(view_id))
         return Response(status_code=204)
 
     return router
@@ -124,16 +139,6 @@ async def through_view(ports: Ports, query: ListQuery) -> ListQuery:
     except NotFound as error:
         raise Invalid.field("view", error.message) from None
     return ListQuery.model_validate({**view.filter, **query.model_dump(exclude_unset=True)})
-
-
-def _viewer(scope: Scope) -> Viewer:
-    """An agent or admin who may; views are kept for the key's agent, or for the key where it is nobody's."""
-    caller = current_caller()
-    caller.require(scope, agent_only=True)
-    owner = caller.agent_id or caller.key_id
-    if owner is None:
-        raise Forbidden("Views belong to an agent or a key; this caller is neither.", code="missing_owner")
-    return Viewer(caller.tenant, owner, admin=caller.role == Role.ADMIN)
 
 
 def saved_view_out(view: SavedView) -> dict[str, Any]:

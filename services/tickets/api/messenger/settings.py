@@ -6,12 +6,13 @@ from typing import Annotated, Any, Literal
 from fastapi import APIRouter, Response
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StrictBool, StringConstraints
 
-from services.tickets.api.callers import configurer, reader
+from services.tickets.api.asking import Configurer, Reader
 from services.tickets.domain.settings import Localized
 from services.tickets.usecases.change_settings import change_settings
 from services.tickets.usecases.ports import Ports
 from shared.dialects.fields import only_tab_and_line_breaks
 from shared.http.app import json_answer
+from shared.http.asked import AskedRoute
 from shared.http.changes import Changes, kept
 from shared.http.documented import Shown
 
@@ -76,14 +77,14 @@ class SettingsShown(Shown):
 
 
 def settings_api(ports: Ports) -> APIRouter:
-    router = APIRouter(prefix=PATH, tags=["messenger"])
+    router = APIRouter(prefix=PATH, tags=["messenger"], route_class=AskedRoute)
 
     @router.get("", response_model=SettingsShown)
-    async def get_settings() -> Response:
-        return json_answer(asdict(await ports.settings.get(reader().tenant)))
+    async def get_settings(caller: Reader) -> Response:
+        return json_answer(asdict(await ports.settings.get(caller.tenant)))
 
     @router.put("", response_model=SettingsShown)
-    async def put_settings(body: SettingsChanges) -> Response:
-        return json_answer(asdict(await change_settings(ports, tenant_id=configurer().tenant, given=body.given())))
+    async def put_settings(caller: Configurer, body: SettingsChanges) -> Response:
+        return json_answer(asdict(await change_settings(ports, tenant_id=caller.tenant, given=body.given())))
 
     return router

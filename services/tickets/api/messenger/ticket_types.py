@@ -5,7 +5,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Response
 from pydantic import AfterValidator, BaseModel, Field, StrictBool, StringConstraints
 
-from services.tickets.api.callers import configurer, reader
+from services.tickets.api.asking import Configurer, Reader
 from services.tickets.domain.directory import TicketType
 from services.tickets.usecases.add_ticket_type import add_ticket_type
 from services.tickets.usecases.change_ticket_type import change_ticket_type
@@ -14,6 +14,7 @@ from services.tickets.usecases.remove_ticket_type import remove_ticket_type
 from shared.dialects.fields import Name, only_tab_and_line_breaks
 from shared.events.envelope import rfc3339
 from shared.http.app import json_answer
+from shared.http.asked import AskedRoute
 from shared.http.changes import Changes, kept
 from shared.http.documented import Row, page_of, refuses
 from shared.http.door import path_id
@@ -51,26 +52,24 @@ TicketTypePage = page_of("ticket_types", TicketTypeShown)
 
 
 def ticket_types_api(ports: Ports) -> APIRouter:
-    router = APIRouter(prefix=PATH, tags=["messenger"])
+    router = APIRouter(prefix=PATH, tags=["messenger"], route_class=AskedRoute)
 
     def listed(types: list[TicketType]) -> dict[str, Any]:
         return {"ticket_types": [ticket_type_out(each) for each in types], "next_cursor": None}
 
     @router.get("", response_model=TicketTypePage)
-    async def list_enabled() -> Response:
-        return json_answer(
-            listed([each for each in await ports.ticket_types.of_tenant(reader().tenant) if each.enabled])
-        )
+    async def list_enabled(caller: Reader) -> Response:
+        return json_answer(listed([each for each in await ports.ticket_types.of_tenant(caller.tenant) if each.enabled]))
 
     @router.get("/config", response_model=TicketTypePage)
-    async def list_all() -> Response:
-        return json_answer(listed(await ports.ticket_types.of_tenant(reader().tenant)))
+    async def list_all(caller: Reader) -> Response:
+        return json_answer(listed(await ports.ticket_types.of_tenant(caller.tenant)))
 
     @router.post("", status_code=201, response_model=TicketTypeShown)
-    async def create_ticket_type(body: TicketTypeBody) -> Response:
+    async def create_ticket_type(caller: Configurer, body: TicketTypeBody) -> Response:
         ticket_type = await add_ticket_type(
             ports,
-            tenant_id=configurer().tenant,
+            tenant_id=caller.tenant,
             name=body.name,
             description=body.description,
             sort_order=body.sort_order,
@@ -78,14 +77,14 @@ def ticket_types_api(ports: Ports) -> APIRouter:
         return json_answer(ticket_type_out(ticket_type), status_code=201)
 
     @router.get("/{ticket_type_id}", response_model=TicketTypeShown)
-    async def get_ticket_type(ticket_type_id: str) -> Response:
-        return json_answer(ticket_type_out(await ports.ticket_types.get(reader().tenant, path_id(ticket_type_id))))
+    async def get_ticket_type(caller: Reader, ticket_type_id: str) -> Response:
+        return json_answer(ticket_type_out(await ports.ticket_types.get(caller.tenant, path_id(ticket_type_id))))
 
     @router.put("/{ticket_type_id}", response_model=TicketTypeShown)
-    async def put_ticket_type(ticket_type_id: str, body: TicketTypeChanges) -> Response:
+    async def put_ticket_type(caller: Configurer, ticket_type_id: str, body: TicketTypeChanges) -> Response:
         ticket_type = await change_ticket_type(
             ports,
-            tenant_id=configurer().tenant,
+            tenant_id=caller.tenant,
             ticket_type_id=path_id(ticket_type_id),
             **body.given(),
         )
@@ -96,8 +95,8 @@ def ticket_types_api(ports: Ports) -> APIRouter:
         status_code=204,
         responses=refuses(409, "in_use", "There are tickets of this type; disable it instead."),
     )
-    async def delete_ticket_type(ticket_type_id: str) -> Response:
-        await remove_ticket_type(ports, tenant_id=configurer().tenant, ticket_type_id=path_id(ticket_type_id))
+    async def delete_ticket_type(caller: Configurer, ticket_type_id: str) -> Response:
+        await remove_ticket_type(ports, tenant_id=caller.tenant, ticket_type_id=path_id(ticket_type_id))
         return Response(status_code=204)
 
     return router

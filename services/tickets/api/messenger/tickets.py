@@ -3,7 +3,7 @@
 from fastapi import APIRouter, Response
 
 from services.tickets.api.answers import ticket_answer, ticket_shown
-from services.tickets.api.callers import author, viewer, writer
+from services.tickets.api.asking import Author, Viewer, Writer
 from services.tickets.api.messenger.bodies import (
     AssignBody,
     Listing,
@@ -27,6 +27,7 @@ from services.tickets.usecases.read_ticket import read_ticket
 from services.tickets.usecases.snapshot import message_snapshot, snapshot
 from services.tickets.usecases.visible import check_viewing, only_own
 from shared.dialects.messenger import message_out, ticket_out
+from shared.http.asked import AskedRoute
 from shared.http.documented import refuses
 from shared.http.door import path_id
 from shared.http.paging import cursor_of, read_cursor
@@ -36,7 +37,7 @@ EXTERNAL_ID_TAKEN = refuses(409, "external_id_taken", "Another ticket has this e
 
 
 def tickets_api(ports: Ports) -> APIRouter:
-    router = APIRouter(prefix=PATH, tags=["messenger"])
+    router = APIRouter(prefix=PATH, tags=["messenger"], route_class=AskedRoute)
     rows = Rows(ticket_out)
 
     def shown(ticket: Ticket, *, status_code: int = 200) -> Response:
@@ -48,13 +49,13 @@ def tickets_api(ports: Ports) -> APIRouter:
         return shown(amended.ticket)
 
     @router.post("", status_code=201, response_model=TicketShown, responses=EXTERNAL_ID_TAKEN)
-    async def create_ticket(body: NewTicketBody) -> Response:
-        ticket = await open_ticket(ports, actor=author(), wanted=body.to_command())
+    async def create_ticket(actor: Author, body: NewTicketBody) -> Response:
+        ticket = await open_ticket(ports, actor=actor, wanted=body.to_command())
         return shown(ticket, status_code=201)
 
     @router.get("", response_model=TicketPage)
-    async def list_tickets(query: Listing) -> Response:
-        actor, after = viewer(), read_cursor(query.cursor)
+    async def list_tickets(actor: Viewer, query: Listing) -> Response:
+        after = read_cursor(query.cursor)
         await check_viewing(ports, actor=actor)
         asked = await through_view(ports, query)
         tickets, last = await find_tickets(
@@ -69,31 +70,31 @@ def tickets_api(ports: Ports) -> APIRouter:
         return rows.answer("tickets", tickets, now=ports.clock(), next_cursor=cursor_of(last) if last else None)
 
     @router.get("/{ticket_id}", response_model=ConversationShown)
-    async def get_ticket(ticket_id: str) -> Response:
-        read = await read_ticket(ports, actor=viewer(), ticket_id=path_id(ticket_id))
+    async def get_ticket(actor: Viewer, ticket_id: str) -> Response:
+        read = await read_ticket(ports, actor=actor, ticket_id=path_id(ticket_id))
         said = [message_out(message_snapshot(message)) for message in read.messages]
         conversation = {**ticket_out(snapshot(read.ticket, now=ports.clock())), "messages": said}
         return ticket_shown(conversation, version=read.ticket.version)
 
     @router.patch("/{ticket_id}", response_model=TicketShown)
-    async def patch_ticket(ticket_id: str, body: TicketChanges) -> Response:
-        return await change(ticket_id, body.to_command(), actor=author())
+    async def patch_ticket(actor: Author, ticket_id: str, body: TicketChanges) -> Response:
+        return await change(ticket_id, body.to_command(), actor=actor)
 
     @router.patch("/{ticket_id}/status", response_model=TicketShown)
-    async def set_status(ticket_id: str, body: StatusBody) -> Response:
-        return await change(ticket_id, status_command(body.status), actor=author())
+    async def set_status(actor: Author, ticket_id: str, body: StatusBody) -> Response:
+        return await change(ticket_id, status_command(body.status), actor=actor)
 
     @router.patch("/{ticket_id}/assign", response_model=TicketShown)
-    async def assign(ticket_id: str, body: AssignBody) -> Response:
-        return await change(ticket_id, Wanted(assignee_id=body.assigned_to), actor=writer())
+    async def assign(actor: Writer, ticket_id: str, body: AssignBody) -> Response:
+        return await change(ticket_id, Wanted(assignee_id=body.assigned_to), actor=actor)
 
     @router.patch("/{ticket_id}/priority", response_model=TicketShown)
-    async def set_priority(ticket_id: str, body: PriorityBody) -> Response:
-        return await change(ticket_id, Wanted(priority=body.priority), actor=writer())
+    async def set_priority(actor: Writer, ticket_id: str, body: PriorityBody) -> Response:
+        return await change(ticket_id, Wanted(priority=body.priority), actor=actor)
 
     @router.delete("/{ticket_id}", status_code=204)
-    async def delete(ticket_id: str) -> Response:
-        await delete_ticket(ports, actor=writer(), ticket_id=path_id(ticket_id))
+    async def delete(actor: Writer, ticket_id: str) -> Response:
+        await delete_ticket(ports, actor=actor, ticket_id=path_id(ticket_id))
         return Response(status_code=204)
 
     return router

@@ -11,13 +11,14 @@ from services.tickets.usecases.reply import reply
 from services.tickets.usecases.snapshot import message_snapshot
 from shared.dialects.workflow import message_out
 from shared.http.app import json_answer
+from shared.http.asked import AskedRoute
 from shared.http.door import path_id
 
 PATH = "/api/helpdesk/tickets/{ticket_id}/reply"
 
 
 def replies_api(ports: Ports) -> APIRouter:
-    router = APIRouter(prefix=PATH, tags=["workflow"])
+    router = APIRouter(prefix=PATH, tags=["workflow"], route_class=AskedRoute)
 
     @router.post("", status_code=201, response_model=MessageShown)
     async def post_reply(actor: Author, ticket_id: str, body: ReplyBody) -> Response:

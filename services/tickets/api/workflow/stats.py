@@ -2,17 +2,19 @@
 
 from fastapi import APIRouter, Response
 
+from services.tickets.api.asking import Reader
 from services.tickets.api.figures import Figures, FiguresShown, answer_figures
 from services.tickets.usecases.ports import Ports
+from shared.http.asked import AskedRoute
 
 PATH = "/api/helpdesk/stats"
 
 
 def stats_api(ports: Ports) -> APIRouter:
-    router = APIRouter(prefix=PATH, tags=["workflow"])
+    router = APIRouter(prefix=PATH, tags=["workflow"], route_class=AskedRoute)
 
     @router.get("", response_model=FiguresShown)
-    async def get_stats(query: Figures) -> Response:
-        return await answer_figures(ports, query)
+    async def get_stats(caller: Reader, query: Figures) -> Response:
+        return await answer_figures(ports, query, tenant_id=caller.tenant)
 
     return router

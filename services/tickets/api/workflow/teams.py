@@ -10,6 +10,7 @@ from services.tickets.domain.directory import Team
 from services.tickets.usecases.list_teams import list_teams
 from services.tickets.usecases.ports import Ports
 from shared.http.app import json_answer
+from shared.http.asked import AskedRoute
 from shared.http.documented import CamelShown
 
 PATH = "/api/helpdesk/teams"
@@ -24,7 +25,7 @@ class TeamShown(CamelShown):
 
 
 def teams_api(ports: Ports) -> APIRouter:
-    router = APIRouter(prefix=PATH, tags=["workflow"])
+    router = APIRouter(prefix=PATH, tags=["workflow"], route_class=AskedRoute)
 
     @router.get("", response_model=list[TeamShown])
     async def get_teams(caller: Reader) -> Response:

@@ -17,6 +17,7 @@ from services.tickets.usecases.reopen_ticket import reopen_ticket
 from services.tickets.usecases.snapshot import message_snapshot, snapshot
 from shared.dialects.workflow import details_out, message_out, page_out, ticket_out
 from shared.http.app import json_answer
+from shared.http.asked import AskedRoute
 from shared.http.documented import refuses
 from shared.http.door import path_id
 
@@ -26,7 +27,7 @@ NOT_CLOSED = refuses(400, "not_closed", "Only a closed or resolved ticket can be
 
 
 def tickets_api(ports: Ports) -> APIRouter:
-    router = APIRouter(prefix=PATH, tags=["workflow"])
+    router = APIRouter(prefix=PATH, tags=["workflow"], route_class=AskedRoute)
 
     def shown(ticket: Ticket, *, status_code: int = 200) -> Response:
         body = details_out(snapshot(ticket, now=ports.clock()))
