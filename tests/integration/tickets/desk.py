@@ -1,5 +1,6 @@
 """One tenant's helpdesk as a signed caller reaches it, without a gateway between."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 from uuid import UUID
@@ -38,6 +39,7 @@ class Desk:
     contact_id: UUID | None = None
     name: str = "A key"
     surface: Surface = Surface.MESSENGER
+    headers: Mapping[str, str] = field(default_factory=dict)
 
     def on(self, surface: Surface) -> "Desk":
         """The same caller on another surface."""
@@ -55,6 +57,10 @@ class Desk:
     def as_reader(self) -> "Desk":
         return replace(self, scopes=(Scope.READ,))
 
+    def sending(self, **headers: str) -> "Desk":
+        """The same caller, who sends these with every request: `if_match` is `If-Match`."""
+        return replace(self, headers={name.replace("_", "-"): value for name, value in headers.items()})
+
     def identity(self) -> str:
         caller = Caller(
             tenant_id=str(self.tenant_id),
@@ -71,7 +77,7 @@ class Desk:
 
     async def ask(self, method: str, path: str, **request: Any) -> httpx.Response:
         """The answer to a request of this caller; `headers` may overrule the identity."""
-        headers = {HEADER: self.identity(), **request.pop("headers", {})}
+        headers = {HEADER: self.identity(), **self.headers, **request.pop("headers", {})}
         return await self.system.http.request(
             method, f"{next(self.system.turn)}{BASES[self.surface]}{path}", headers=headers, **request
         )

@@ -3,21 +3,23 @@
 from collections.abc import Callable, Sequence
 from uuid import UUID
 
-from services.tickets.domain.count import Count
-from services.tickets.domain.filter import Filter
 from services.tickets.domain.message import Message
-from services.tickets.domain.order import NEWEST_FIRST, Order, Place
-from services.tickets.domain.sla import Deadlines
 from services.tickets.domain.ticket import Ticket
 from services.tickets.usecases.ports import Ports
 from shared.errors import NotFound
 from shared.events.envelope import Event
-from shared.vocabulary import SlaTarget
 from tests.unit.tickets.builders import minutes
 
 
-class MemoryTickets:
-    """Saves as the real store does: only over the state that the change was decided on."""
+class Absent:
+    """A port, or the rest of one, that the use-case under test has no business with."""
+
+    def __getattr__(self, name: str) -> object:
+        raise AssertionError(f"nobody should have asked for {name}")
+
+
+class MemoryTickets(Absent):
+    """Saves as the real store does: only over the state that the change was decided on. Lists and counts nothing."""
 
     def __init__(self, *tickets: Ticket) -> None:
         self.rows = {ticket.id: ticket for ticket in tickets}
@@ -58,58 +60,12 @@ class MemoryTickets:
         self.events += events
         return True
 
-    # No use-case that is tested in memory calls what follows: one that began to would have to be told so.
-
-    async def set_deadlines(self, tenant_id: UUID, ticket_id: UUID, deadlines: Deadlines) -> None:
-        raise NotImplementedError
-
-    async def mark_breached(self, tenant_id: UUID, ticket_id: UUID, target: SlaTarget) -> None:
-        raise NotImplementedError
-
-    async def page(
-        self,
-        tenant_id: UUID,
-        *,
-        having: Filter,
-        after: Place | None,
-        limit: int,
-        order: Order = NEWEST_FIRST,
-        skip: int = 0,
-        among: Sequence[UUID] | None = None,
-    ) -> tuple[list[Ticket], bool]:
-        raise NotImplementedError
-
-    async def among(self, tenant_id: UUID, ids: Sequence[UUID], *, having: Filter) -> list[Ticket]:
-        raise NotImplementedError
-
-    async def ids_among(self, tenant_id: UUID, ids: Sequence[UUID], *, having: Filter) -> list[UUID]:
-        raise NotImplementedError
-
-    async def tenants(self, *, after: UUID | None, limit: int) -> list[UUID]:
-        raise NotImplementedError
-
-    async def count(self, tenant_id: UUID, *, having: Filter, most: int) -> Count:
-        raise NotImplementedError
-
-    async def any_with(self, tenant_id: UUID, having: Filter) -> bool:
-        raise NotImplementedError
-
-    async def forget_tenant(self, tenant_id: UUID) -> None:
-        raise NotImplementedError
-
-
-class Absent:
-    """A port that the use-case under test has no business with."""
-
-    def __getattr__(self, name: str) -> object:
-        raise AssertionError(f"nobody should have asked for {name}")
-
 
 def ports(tickets: MemoryTickets) -> Ports:
     """Ports with nothing but tickets behind them; it is nine minutes after the opening."""
     nothing = Absent()
     return Ports(
-        tickets=tickets,
+        tickets=tickets,  # type: ignore[arg-type]  # refuses what it does not keep
         messages=nothing,  # type: ignore[arg-type]  # refuses every call
         audit_log=nothing,  # type: ignore[arg-type]  # refuses every call
         moving=nothing,  # type: ignore[arg-type]  # refuses every call

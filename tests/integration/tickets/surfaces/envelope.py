@@ -1,51 +1,41 @@
 """How the envelope surface is driven."""
 
-from typing import Any
+from collections.abc import Mapping
+from typing import Any, ClassVar
 from uuid import UUID
 
-import httpx
-
-from shared.dialects.envelope import AGENT, PRIORITY, STATUS, TICKET, id_into, id_out
+from shared.dialects.envelope import AGENT, PRIORITY, STATUS, id_out
 from shared.identity import HEADER
-from shared.vocabulary import Priority, Status, Surface
+from shared.vocabulary import Surface
 from tests.integration.tickets.desk import Json
-from tests.integration.tickets.surfaces.driver import Driver, Said, Shown, good
+from tests.integration.tickets.surfaces.canonical import Shown
+from tests.integration.tickets.surfaces.driver import Driver, good
 
 
 class EnvelopeDriver(Driver):
+    """The surface has no messages, and so no text."""
+
     surface = Surface.ENVELOPE
-    converses = False
+    status_words, priority_words = STATUS, PRIORITY
+    names: ClassVar[Mapping[str, str]] = {
+        **{name: name for name in ("subject", "status", "priority", "tags")},
+        "assignee_id": "assigneeId",
+        "requester_email": "requesterEmail",
+    }
+    opens_with = frozenset({"subject", "status", "priority", "assignee_id", "tags", "requester_email"})
+    changes_with = frozenset({"subject", "status", "priority", "assignee_id", "tags"})
+    change_method = "PUT"
+    limit_name = "page_size"
 
-    async def create(self, *, subject: str, text: str | None = None, priority: Priority | None = None) -> Shown:
-        """Without its text: this surface has none."""
-        words = {"priority": PRIORITY.out(priority)} if priority else {}
-        return shown(await self.post({"subject": subject, **words}))
-
-    async def read(self, ticket_id: UUID) -> Shown:
-        return shown(good(await self.send("GET", f"/tickets/{id_out(TICKET, ticket_id)}"), 200)["ticket"])
-
-    async def page(
-        self,
-        *,
-        status: Status | None = None,
-        priority: Priority | None = None,
-        limit: int | None = None,
-        after: Any = None,
-    ) -> tuple[list[Shown], Any]:
+    async def rows(self, query: Json, *, after: Any) -> tuple[list[Json], Any]:
         """`after` is a page's `links.next`, followed as it stands."""
-        asked = {
-            "status": status and STATUS.out(status),
-            "priority": priority and PRIORITY.out(priority),
-            "page_size": limit,
-        }
-        page = await (self.follow(after) if after else self.first(**asked))
-        assert page["meta"] == {"pageSize": limit or 25, "hasMore": page["links"]["next"] is not None}
-        return [shown(ticket) for ticket in page["tickets"]], page["links"]["next"]
+        page = await (self.follow(after) if after else self.first(**query))
+        assert page["meta"] == {"pageSize": query.get("page_size", 25), "hasMore": page["links"]["next"] is not None}
+        return page["tickets"], page["links"]["next"]
 
     async def first(self, **query: Any) -> Json:
         """The first page of a list, as it was answered."""
-        asked = {name: value for name, value in query.items() if value is not None}
-        return dict(good(await self.send("GET", "/tickets", params=asked), 200))
+        return dict(good(await self.send("GET", "/tickets", params=query), 200))
 
     async def follow(self, link: str) -> Json:
         """The page that a link leads to, at whose address nothing is changed."""
@@ -63,45 +53,21 @@ class EnvelopeDriver(Driver):
         return tickets
 
     async def post(self, fields: Json) -> Json:
-        return dict(good(await self.send("POST", "/tickets", json={"ticket": fields}), 201)["ticket"])
+        return dict(good(await self.send("POST", "/tickets", json=self.body(fields)), 201)["ticket"])
 
     async def put(self, ticket_id: UUID | str, fields: Json) -> Json:
-        return dict(good(await self.send("PUT", f"/tickets/{ticket_id}", json={"ticket": fields}), 200)["ticket"])
+        return dict(good(await self.send("PUT", f"/tickets/{ticket_id}", json=self.body(fields)), 200)["ticket"])
 
-    async def reply(self, ticket_id: UUID, text: str, *, internal: bool = False) -> Said:
-        raise NotImplementedError("the surface has no messages")
+    def body(self, fields: Json) -> Json:
+        return {"ticket": fields}
 
-    async def assign(self, ticket_id: UUID, agent_id: UUID | None) -> Shown:
-        return shown(await self.put(ticket_id, {"assigneeId": id_out(AGENT, agent_id)}))
+    def word(self, value: object) -> object:
+        return id_out(AGENT, value) if isinstance(value, UUID) else super().word(value)
 
-    async def set_status(self, ticket_id: UUID, status: Status) -> Shown:
-        return shown(await self.put(ticket_id, {"status": STATUS.out(status)}))
+    def shown(self, ticket: Json) -> Shown:
+        """Of a list's row, or of one ticket in its envelope."""
+        return super().shown(ticket.get("ticket", ticket))
 
-    async def set_priority(self, ticket_id: UUID, priority: Priority) -> Shown:
-        return shown(await self.put(ticket_id, {"priority": PRIORITY.out(priority)}))
-
-    async def close(self, ticket_id: UUID) -> Shown:
-        return await self.set_status(ticket_id, Status.CLOSED)
-
-    async def reopen(self, ticket_id: UUID) -> Shown:
-        return await self.set_status(ticket_id, Status.IN_PROGRESS)
-
-    async def send(self, method: str, path: str, **request: Any) -> httpx.Response:
-        return await self.desk.ask(method, path, **request)
-
-    def problem(self, answer: httpx.Response) -> str:
-        body = answer.json()
-        assert set(body) == {"error"}
-        assert {"code", "message"} <= set(body["error"]) <= {"code", "message", "details"}
-        details = [f"{detail['field']}: {detail['message']}" for detail in body["error"].get("details", [])]
-        return " ".join([body["error"]["code"], body["error"]["message"], *details])
-
-
-def shown(ticket: Json) -> Shown:
-    return Shown(
-        id=id_into(TICKET, ticket["id"]),
-        subject=ticket["subject"],
-        statuses=STATUS.meanings(ticket["status"]),
-        priority=PRIORITY.into(ticket["priority"]),
-        assignee_id=id_into(AGENT, ticket["assigneeId"]) if ticket["assigneeId"] else None,
-    )
+    def id_of(self, spelled: str) -> UUID:
+        """Behind its prefix."""
+        return UUID(spelled.partition("_")[2])

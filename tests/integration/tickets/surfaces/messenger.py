@@ -1,90 +1,57 @@
 """How the messenger surface is driven."""
 
-from typing import Any
+from collections.abc import Mapping
+from typing import Any, ClassVar, Unpack
 from uuid import UUID
 
-import httpx
-
-from shared.dialects.messenger import PRIORITY, STATUS
+from shared.dialects.messenger import OPEN_AGAIN, PRIORITY, STATUS
 from shared.vocabulary import Priority, Status, Surface
 from tests.integration.tickets.desk import Json
-from tests.integration.tickets.surfaces.driver import Driver, Said, Shown, good
+from tests.integration.tickets.surfaces.canonical import Fields, Said, Shown
+from tests.integration.tickets.surfaces.driver import good
+from tests.integration.tickets.surfaces.talking import TalkingDriver
 
 
-class MessengerDriver(Driver):
+class MessengerDriver(TalkingDriver):
     surface = Surface.MESSENGER
+    status_words, priority_words = STATUS, PRIORITY
+    names: ClassVar[Mapping[str, str]] = {
+        **{name: name for name in ("subject", "text", "status", "priority", "tags", "contact_id", "number")},
+        **{name: name for name in ("first_reply_at", "resolved_at", "closed_at")},
+        "assignee_id": "assigned_to",
+    }
+    opens_with = frozenset({"subject", "text", "priority", "tags", "contact_id"})
+    changes_with = frozenset({"subject", "status", "priority", "assignee_id", "tags"})
+    replies_at = "reply"
+    said_names: ClassVar[Mapping[str, str]] = {name: name for name in ("author_type", "text", "internal")}
+    problem_has = frozenset({"error", "request_id"})
 
-    async def create(self, *, subject: str, text: str | None = None, priority: Priority | None = None) -> Shown:
-        body = {"subject": subject, "text": text or subject}
-        words = {"priority": PRIORITY.out(priority)} if priority else {}
-        return shown(good(await self.send("POST", "/tickets", json=body | words), 201))
+    async def create(self, **fields: Unpack[Fields]) -> Shown:
+        """A ticket without a text has its subject for one."""
+        fields["text"] = fields.get("text") or fields["subject"]
+        return await super().create(**fields)
 
-    async def read(self, ticket_id: UUID) -> Shown:
-        return shown(good(await self.send("GET", f"/tickets/{ticket_id}"), 200))
+    async def customer_reply(self, ticket_id: UUID, text: str) -> Said:
+        """What a virtual customer writes."""
+        answer = await self.send("POST", f"/tickets/{ticket_id}/customer-reply", json={"text": text})
+        return self.said(good(answer, 201))
 
-    async def page(
-        self,
-        *,
-        status: Status | None = None,
-        priority: Priority | None = None,
-        limit: int | None = None,
-        after: Any = None,
-    ) -> tuple[list[Shown], Any]:
-        asked = {
-            "status": status and STATUS.out(status),
-            "priority": priority and PRIORITY.out(priority),
-            "limit": limit,
-            "cursor": after,
-        }
-        query = {name: value for name, value in asked.items() if value is not None}
-        page = good(await self.send("GET", "/tickets", params=query), 200)
-        return [shown(ticket) for ticket in page["tickets"]], page["next_cursor"]
-
-    async def reply(self, ticket_id: UUID, text: str, *, internal: bool = False) -> Said:
-        body = {"text": text, "internal": internal}
-        return said(good(await self.send("POST", f"/tickets/{ticket_id}/reply", json=body), 201))
+    async def rows(self, query: Json, *, after: Any) -> tuple[list[Json], Any]:
+        asked = {**query, "cursor": after} if after else query
+        page = good(await self.send("GET", "/tickets", params=asked), 200)
+        return page["tickets"], page["next_cursor"]
 
     async def assign(self, ticket_id: UUID, agent_id: UUID | None) -> Shown:
-        body = {"assigned_to": agent_id and str(agent_id)}
-        return shown(good(await self.send("PATCH", f"/tickets/{ticket_id}/assign", json=body), 200))
+        return await self._patch(ticket_id, "assign", {"assigned_to": agent_id and str(agent_id)})
 
     async def set_status(self, ticket_id: UUID, status: Status) -> Shown:
-        body = {"status": STATUS.out(status)}
-        return shown(good(await self.send("PATCH", f"/tickets/{ticket_id}/status", json=body), 200))
+        return await self._patch(ticket_id, "status", {"status": STATUS.out(status)})
 
     async def set_priority(self, ticket_id: UUID, priority: Priority) -> Shown:
-        body = {"priority": PRIORITY.out(priority)}
-        return shown(good(await self.send("PATCH", f"/tickets/{ticket_id}/priority", json=body), 200))
-
-    async def close(self, ticket_id: UUID) -> Shown:
-        return await self.set_status(ticket_id, Status.CLOSED)
+        return await self._patch(ticket_id, "priority", {"priority": PRIORITY.out(priority)})
 
     async def reopen(self, ticket_id: UUID) -> Shown:
-        body = {"status": "open"}
-        return shown(good(await self.send("PATCH", f"/tickets/{ticket_id}/status", json=body), 200))
+        return await self._patch(ticket_id, "status", {"status": OPEN_AGAIN})
 
-    async def send(self, method: str, path: str, **request: Any) -> httpx.Response:
-        return await self.desk.ask(method, path, **request)
-
-    def problem(self, answer: httpx.Response) -> str:
-        body = answer.json()
-        assert set(body) == {"error", "request_id"}
-        assert {"code", "message"} <= set(body["error"]) <= {"code", "message", "details"}
-        details = [f"{detail['field']}: {detail['message']}" for detail in body["error"].get("details", [])]
-        return " ".join([body["error"]["code"], body["error"]["message"], *details])
-
-
-def shown(ticket: Json) -> Shown:
-    return Shown(
-        id=UUID(ticket["id"]),
-        subject=ticket["subject"],
-        statuses=STATUS.meanings(ticket["status"]),
-        priority=PRIORITY.into(ticket["priority"]),
-        text=ticket["text"],
-        assignee_id=UUID(ticket["assigned_to"]) if ticket["assigned_to"] else None,
-        messages=tuple(said(message) for message in ticket["messages"]) if "messages" in ticket else None,
-    )
-
-
-def said(message: Json) -> Said:
-    return Said(message["author_type"], message["text"], message["internal"])
+    async def _patch(self, ticket_id: UUID, what: str, body: Json) -> Shown:
+        return self.ticket(await self.send("PATCH", f"/tickets/{ticket_id}/{what}", json=body))

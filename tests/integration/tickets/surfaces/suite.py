@@ -6,15 +6,16 @@ from uuid import UUID
 
 import pytest
 
-from shared.ids import new_id
 from shared.vocabulary import Priority, Status
 from tests.integration.tickets.desk import Desk
-from tests.integration.tickets.surfaces.driver import Driver, Said
+from tests.integration.tickets.surfaces.canonical import Said
+from tests.integration.tickets.surfaces.driver import Driver
+from tests.integration.tickets.surfaces.talking import TalkingDriver
 from tests.support.unknown import UNKNOWN_ID
 
 
 class SurfaceSuite:
-    """Inherit it as `class TestX(SurfaceSuite): driver_of = XDriver`."""
+    """Inherit it, or `TalkingSuite`, as `class TestX(SurfaceSuite): driver_of = XDriver`."""
 
     driver_of: ClassVar[type[Driver]]
 
@@ -28,9 +29,6 @@ class SurfaceSuite:
         assert Status.NEW in made.statuses
         read = await driver.read(made.id)
         assert (read.subject, read.priority, read.statuses) == (made.subject, made.priority, made.statuses)
-        if driver.converses:
-            assert read.text == "It is late."
-            assert read.messages == (Said("customer", "It is late.", False),)
 
     async def test_without_a_priority_it_is_normal(self, driver: Driver) -> None:
         assert (await driver.create(subject="Plain")).priority is Priority.NORMAL
@@ -67,19 +65,6 @@ class SurfaceSuite:
         for priority, ticket in made.items():
             found, _ = await driver.page(priority=priority)
             assert [one.id for one in found] == [ticket.id]
-
-    async def test_an_agents_reply_answers_and_a_note_does_not(self, driver: Driver) -> None:
-        if not driver.converses:
-            answer = await driver.send("POST", f"/tickets/{new_id()}/reply", json={"text": "x", "body": "x"})
-            assert answer.status_code == 404
-            return
-        ticket = await driver.create(subject="Order", text="Where is it?")
-        assert await driver.reply(ticket.id, "Ask the depot", internal=True) == Said("agent", "Ask the depot", True)
-        assert Status.NEW in (await driver.read(ticket.id)).statuses
-        assert await driver.reply(ticket.id, "On its way") == Said("agent", "On its way", False)
-        read = await driver.read(ticket.id)
-        assert Status.IN_PROGRESS in read.statuses
-        assert [said.text for said in read.messages or ()] == ["Where is it?", "Ask the depot", "On its way"]
 
     async def test_assigning_an_agent_starts_work_and_is_undone(self, driver: Driver) -> None:
         ada = UUID((await driver.admin.agent())["id"])
@@ -124,3 +109,28 @@ class SurfaceSuite:
         assert answer.status_code == 403
         assert reader.problem(answer)
         assert await self.driver_of(desk).page() == ([], None)
+
+
+class TalkingSuite(SurfaceSuite):
+    """Of a surface that shows a ticket's messages."""
+
+    driver_of: ClassVar[type[TalkingDriver]]
+
+    @pytest.fixture
+    def driver(self, desk: Desk) -> TalkingDriver:
+        return self.driver_of(desk)
+
+    async def test_a_tickets_text_is_its_first_message(self, driver: TalkingDriver) -> None:
+        made = await driver.create(subject="Order", text="It is late.")
+        read = await driver.read(made.id)
+        assert (made.text, read.text) == ("It is late.", "It is late.")
+        assert read.messages == (Said("customer", "It is late.", False),)
+
+    async def test_an_agents_reply_answers_and_a_note_does_not(self, driver: TalkingDriver) -> None:
+        ticket = await driver.create(subject="Order", text="Where is it?")
+        assert await driver.reply(ticket.id, "Ask the depot", internal=True) == Said("agent", "Ask the depot", True)
+        assert Status.NEW in (await driver.read(ticket.id)).statuses
+        assert await driver.reply(ticket.id, "On its way") == Said("agent", "On its way", False)
+        read = await driver.read(ticket.id)
+        assert Status.IN_PROGRESS in read.statuses
+        assert [said.text for said in read.messages or ()] == ["Where is it?", "Ask the depot", "On its way"]

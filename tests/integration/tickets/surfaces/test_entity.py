@@ -9,10 +9,10 @@ from shared.ids import new_id
 from tests.integration.tickets.desk import Desk, Json
 from tests.integration.tickets.surfaces.driver import good
 from tests.integration.tickets.surfaces.entity import EntityDriver
-from tests.integration.tickets.surfaces.suite import SurfaceSuite
+from tests.integration.tickets.surfaces.suite import TalkingSuite
 
 
-class TestEntity(SurfaceSuite):
+class TestEntity(TalkingSuite):
     driver_of = EntityDriver
 
 

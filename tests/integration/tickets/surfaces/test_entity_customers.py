@@ -7,7 +7,8 @@ import pytest
 import pytest_asyncio
 
 from tests.integration.tickets.desk import Desk, Json
-from tests.integration.tickets.surfaces.driver import Said, good
+from tests.integration.tickets.surfaces.canonical import Said
+from tests.integration.tickets.surfaces.driver import good
 from tests.integration.tickets.surfaces.entity import EntityDriver
 
 

@@ -1,8 +1,8 @@
 """The messenger surface does what every surface must."""
 
 from tests.integration.tickets.surfaces.messenger import MessengerDriver
-from tests.integration.tickets.surfaces.suite import SurfaceSuite
+from tests.integration.tickets.surfaces.suite import TalkingSuite
 
 
-class TestMessenger(SurfaceSuite):
+class TestMessenger(TalkingSuite):
     driver_of = MessengerDriver

@@ -8,12 +8,12 @@ import pytest
 from shared.ids import new_id
 from shared.vocabulary import Surface
 from tests.integration.tickets.desk import Desk, Json
-from tests.integration.tickets.surfaces.suite import SurfaceSuite
+from tests.integration.tickets.surfaces.suite import TalkingSuite
 from tests.integration.tickets.surfaces.workflow import WorkflowDriver, contact
 from tests.integration.tickets.surfaces.workflow_tables import SHOWN
 
 
-class TestWorkflow(SurfaceSuite):
+class TestWorkflow(TalkingSuite):
     driver_of = WorkflowDriver
 
 
