@@ -54,8 +54,8 @@ def build(settings: SlaSettings) -> Process:
         },
         needed=frozenset({"mongo"}),
         behind_door=[repeatable(records)],
+        routes=[Surfaces({surface: [api() for api in apis] for surface, apis in SURFACES.items()})],
     )
-    app.mount("", Surfaces({surface: [api() for api in apis] for surface, apis in SURFACES.items()}))
     return Process(
         app=app,
         host=settings.host,

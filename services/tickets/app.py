@@ -99,10 +99,10 @@ def build(config: TicketsSettings) -> Process:
         },
         needed=frozenset({"mongo"}),
         behind_door=[repeatable(records)],
+        routes=[Surfaces({surface: [api(ports) for api in apis] for surface, apis in SURFACES.items()})],
     )
     app.include_router(principals_api(ports))
     app.include_router(snapshots_api(ports))
-    app.mount("", Surfaces({surface: [api(ports) for api in apis] for surface, apis in SURFACES.items()}))
     return Process(
         app=app,
         host=config.host,

@@ -1,6 +1,5 @@
 """The workflow surface: `/api/helpdesk`, camelCase, pages with a total."""
 
-from collections.abc import Sequence
 from typing import Any
 
 from shared.dialects.attachments import attachments_out
@@ -62,14 +61,12 @@ def ticket_out(ticket: TicketSnapshot) -> dict[str, Any]:
     }
 
 
-def page_out(
-    rows: Sequence[dict[str, Any]], *, page: int, limit: int, total: int, is_lower_bound: bool
-) -> dict[str, Any]:
-    """A numbered page; a total that is a lower bound says so."""
+def page_meta(page: int, limit: int, *, total: int, is_lower_bound: bool) -> dict[str, Any]:
+    """What a numbered page says of its list; a total that is a lower bound says so."""
     meta: dict[str, Any] = {"total": total, "page": page, "limit": limit, "totalPages": -(-total // limit)}
     if is_lower_bound:
         meta["totalIsLowerBound"] = True
-    return {"data": list(rows), "meta": meta}
+    return meta
 
 
 def details_out(ticket: TicketSnapshot) -> dict[str, Any]:

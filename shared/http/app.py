@@ -27,14 +27,21 @@ Checks = Mapping[str, Callable[[], bool]]
 
 
 def service_app(
-    *, name: str, secret: str, checks: Checks, needed: frozenset[str], behind_door: Sequence[Middleware] = ()
+    *,
+    name: str,
+    secret: str,
+    checks: Checks,
+    needed: frozenset[str],
+    behind_door: Sequence[Middleware] = (),
+    routes: Sequence[BaseRoute] = (),
 ) -> FastAPI:
     """An app whose every error has the form of the surface that was asked.
 
     `checks` say what works; `/readyz` is 200 while all that are `needed` for answering requests do, and its body
-    shows every one of them. `behind_door` are layers between the door and the app, the outermost first.
+    shows every one of them. `behind_door` are layers between the door and the app, the outermost first; `routes` are
+    tried before the app's own.
     """
-    app = FastAPI(title=f"helpdesk {name}", docs_url=None, redoc_url=None, openapi_url=None)
+    app = FastAPI(title=f"helpdesk {name}", docs_url=None, redoc_url=None, openapi_url=None, routes=list(routes))
     answer_errors(app, answer=answer_on_surface)
     _show_health(app, name=name, checks=checks, needed=needed)
     for layer in reversed(behind_door):

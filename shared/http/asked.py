@@ -6,13 +6,14 @@ calls the function itself, ahead of the framework, whose own way of doing so cos
 
 from collections.abc import Callable, Coroutine
 from contextvars import ContextVar
-from functools import wraps
+from functools import cached_property, wraps
 from inspect import signature
 from typing import Annotated, Any, get_args, get_origin
 
 from fastapi import Request, Response
 from fastapi.params import Depends
 from fastapi.routing import APIRoute
+from starlette.types import Receive, Scope, Send
 
 Find = Callable[[], Any]
 Endpoint = Callable[..., Coroutine[Any, Any, Response]]
@@ -46,6 +47,23 @@ class AskedRoute(APIRoute):
             return await handle(request)
 
         return asked
+
+    async def handle(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """What a path says whole needs nothing of the framework, which would look for the rest."""
+        if not self._by_path_alone or scope["method"] not in (self.methods or ()):
+            await super().handle(scope, receive, send)
+            return
+        find: Find | None = getattr(self.endpoint, "find", None)
+        if find is not None:
+            _asking.set(find())
+        response: Response = await self.endpoint(**scope["path_params"])
+        await response(scope, receive, send)
+
+    @cached_property
+    def _by_path_alone(self) -> bool:
+        taken = signature(self.endpoint).parameters
+        named = taken.keys() <= self.param_convertors.keys() and all(each.annotation is str for each in taken.values())
+        return named and not self.dependencies and "GET" in (self.methods or ())
 
 
 def _without_asking(endpoint: Endpoint) -> Endpoint:

@@ -3,14 +3,16 @@
 from collections.abc import Iterable, Mapping
 
 from fastapi import APIRouter
-from starlette.routing import Router
+from starlette.routing import BaseRoute, Match, Router
 from starlette.types import Receive, Scope, Send
 
-from shared.http.door import current_surface
+from shared.http.door import OPEN_PATHS, current_surface
+
+INTERNAL = "/internal/"
 
 
-class Surfaces:
-    """What an app mounts last, at its root: hands a request to the routes of its surface.
+class Surfaces(BaseRoute):
+    """The first route of an app: hands a request to the routes of its surface, and leaves what is no surface's.
 
     The routes stand in one row each, in place of routers within routers: finding one is a good part of what a request
     costs.
@@ -22,7 +24,12 @@ class Surfaces:
             for surface, own in routers.items()
         }
 
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+    def matches(self, scope: Scope) -> tuple[Match, Scope]:
+        path: str = scope["path"]
+        own = scope["type"] != "http" or path in OPEN_PATHS or path.startswith(INTERNAL)
+        return Match.NONE if own else Match.FULL, {}
+
+    async def handle(self, scope: Scope, receive: Receive, send: Send) -> None:
         router = self.routers[current_surface()]
         # Whoever says which methods a path takes asks the router that knows.
         scope["router"] = router

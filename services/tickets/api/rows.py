@@ -1,4 +1,4 @@
-"""The rows of a list as JSON, each written once for as long as its ticket stays as it is."""
+"""Tickets as JSON, each written once for as long as it stays as it is."""
 
 from collections import OrderedDict
 from collections.abc import Callable, Sequence
@@ -18,7 +18,7 @@ MOST = 5_000
 
 
 class Rows:
-    """One surface's rows. A ticket with deadlines is written anew: how it stands depends on the moment."""
+    """One surface's. A ticket with deadlines is written anew: how it stands depends on the moment."""
 
     def __init__(self, out: Callable[[TicketSnapshot], dict[str, Any]]) -> None:
         self._out = out
@@ -26,11 +26,17 @@ class Rows:
 
     def answer(self, name: str, tickets: Sequence[Ticket], *, now: datetime, **rest: object) -> Response:
         """An object with all of them under `name`, and the rest beside it."""
-        array = b",".join([self._row(ticket, now=now) for ticket in tickets])
-        beside = json_of(rest).removeprefix(b"{")
-        return Response(b"{%b:[%b],%b" % (json_of(name), array, beside), media_type="application/json")
+        body = b"{%b:%b,%b" % (json_of(name), self.array(tickets, now=now), json_of(rest)[1:])
+        return Response(body, media_type="application/json")
 
-    def _row(self, ticket: Ticket, *, now: datetime) -> bytes:
+    def array(self, tickets: Sequence[Ticket], *, now: datetime) -> bytes:
+        return b"[%b]" % b",".join([self.one(ticket, now=now) for ticket in tickets])
+
+    def talk(self, ticket: Ticket, *, now: datetime, messages: Sequence[object]) -> bytes:
+        """One ticket with what was said in it."""
+        return b'%b,"messages":%b}' % (self.one(ticket, now=now)[:-1], json_of(messages))
+
+    def one(self, ticket: Ticket, *, now: datetime) -> bytes:
         if ticket.deadlines is not None:
             return json_of(self._out(snapshot(ticket, now=now)))
         revision, row = self._written.get(ticket.id, (-1, b""))

@@ -8,7 +8,6 @@ from pymongo import ASCENDING, IndexModel
 
 from services.tickets.domain.attachment import StoredFile
 from services.tickets.domain.message import Delivery, Message
-from services.tickets.store.conversations import Conversations, Wanted
 from services.tickets.store.filing import MESSAGES, Filing
 from services.tickets.store.moving import MOVES
 from services.tickets.store.ticket_documents import message_from_document
@@ -36,7 +35,6 @@ class MongoMessages:
     def __init__(self, database: Database) -> None:
         self._messages = database[COLLECTION]
         self._filing = Filing(database)
-        self._conversations = Conversations(database)
 
     async def get(self, tenant_id: UUID, ticket_id: UUID, message_id: UUID) -> Message:
         waiting = await self._filing.waiting(tenant_id, ticket_id)
@@ -47,10 +45,6 @@ class MongoMessages:
         if found is None:
             raise NotFound("There is no message with this id.")
         return message_from_document(found)
-
-    async def newest(self, tenant_id: UUID, ticket_id: UUID, *, limit: int, notes: bool) -> list[Message]:
-        documents = await self._conversations.newest(Wanted(tenant_id, ticket_id, limit, notes))
-        return [message_from_document(document) for document in documents]
 
     async def page(
         self, tenant_id: UUID, ticket_id: UUID, *, after: UUID | None, below: UUID, limit: int, notes: bool

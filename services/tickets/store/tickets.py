@@ -13,6 +13,7 @@ from services.tickets.domain.message import Message
 from services.tickets.domain.sla import Deadlines
 from services.tickets.domain.ticket import Ticket
 from services.tickets.store.attachments import MongoAttachments
+from services.tickets.store.conversations import Conversations, Wanted
 from services.tickets.store.filing import MESSAGES, UNFILED, Filing
 from services.tickets.store.history import COLLECTION as HISTORY
 from services.tickets.store.merge_documents import UNFINISHED
@@ -39,6 +40,7 @@ class MongoTickets(TicketLists):
         self._outbox = outbox
         self._filing = Filing(database)
         self._attachments = MongoAttachments(database)
+        self._conversations = Conversations(database, recent=self._recent)
         self._documents = documents_of(self._tickets, without=("outbox", UNFILED))
         self._inserts = insert_together(self._tickets)
         self._updates = update_together(self._tickets)
@@ -53,6 +55,14 @@ class MongoTickets(TicketLists):
         if ticket is None:
             raise NotFound("There is no ticket with this id.")
         return ticket
+
+    async def conversation(
+        self, tenant_id: UUID, ticket_id: UUID, *, limit: int, notes: bool
+    ) -> tuple[Ticket, list[Message]]:
+        found = await self._conversations.find(Wanted(tenant_id, ticket_id, limit, notes))
+        if found is None:
+            raise NotFound("There is no ticket with this id.")
+        return found
 
     async def add(self, ticket: Ticket, events: Sequence[Event]) -> Ticket:
         written = entries(events)

@@ -34,6 +34,14 @@ class Tickets(Protocol):
     async def get(self, tenant_id: UUID, ticket_id: UUID) -> Ticket:
         """Raises NotFound, the same for an unknown id and for another tenant's."""
 
+    async def conversation(
+        self, tenant_id: UUID, ticket_id: UUID, *, limit: int, notes: bool
+    ) -> tuple[Ticket, list[Message]]:
+        """The ticket with its newest messages after the opening one, in the order in which they were written.
+
+        Notes only if asked. Raises NotFound, as `get`.
+        """
+
     async def add(self, ticket: Ticket, events: Sequence[Event]) -> Ticket:
         """Store the ticket and its events in one write; the ticket as it is stored, by an earlier run where so."""
 
@@ -85,9 +93,6 @@ class Tickets(Protocol):
 class Messages(Protocol):
     async def get(self, tenant_id: UUID, ticket_id: UUID, message_id: UUID) -> Message:
         """Any message but the opening one, wherever a merge has moved it. Raises NotFound."""
-
-    async def newest(self, tenant_id: UUID, ticket_id: UUID, *, limit: int, notes: bool) -> list[Message]:
-        """The newest messages after the opening one, in the order in which they were written; notes only if asked."""
 
     async def page(
         self, tenant_id: UUID, ticket_id: UUID, *, after: UUID | None, below: UUID, limit: int, notes: bool

@@ -8,7 +8,7 @@ from services.tickets.domain.actor import Actor
 from services.tickets.domain.message import Message
 from services.tickets.domain.ticket import Ticket
 from services.tickets.usecases.ports import Ports
-from services.tickets.usecases.visible import visible_ticket
+from services.tickets.usecases.visible import check_own, check_viewing
 
 EMBEDDED_MESSAGES = 100
 
@@ -23,10 +23,11 @@ class Conversation:
 
 async def read_ticket(ports: Ports, *, actor: Actor, ticket_id: UUID) -> Conversation:
     """The ticket with its newest hundred messages. Raises NotFound and, for customers, Forbidden."""
-    ticket = await visible_ticket(ports, actor=actor, ticket_id=ticket_id)
-    messages = await ports.messages.newest(
-        actor.tenant_id, ticket.id, limit=EMBEDDED_MESSAGES, notes=actor.contact_id is None
+    await check_viewing(ports, actor=actor)
+    ticket, messages = await ports.tickets.conversation(
+        actor.tenant_id, ticket_id, limit=EMBEDDED_MESSAGES, notes=actor.contact_id is None
     )
+    check_own(ticket, actor=actor)
     said = without_opening(ticket, messages)
     opening = shown_opening(ticket)
     if opening is not None and len(said) < EMBEDDED_MESSAGES:

@@ -10,7 +10,7 @@ from typing import Any
 
 from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
-from starlette.routing import BaseRoute, Mount
+from starlette.routing import BaseRoute
 
 from deploy.local.processes import GATEWAY, PORTS, module_of
 from deploy.local.secrets_kept import NAMES, new_secret
@@ -73,9 +73,9 @@ def _of_service(service: str, *, directory: str) -> Iterator[Operation]:
         return
     app = _built(service, directory=directory)
     yield from _of_routes(app.routes, service=service, surface="messenger")
-    for mounted in app.routes:
-        if isinstance(mounted, Mount) and isinstance(mounted.app, Surfaces):
-            for surface, router in mounted.app.routers.items():
+    for route in app.routes:
+        if isinstance(route, Surfaces):
+            for surface, router in route.routers.items():
                 yield from _of_routes(router.routes, service=service, surface=str(surface))
 
 

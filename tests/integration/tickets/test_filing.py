@@ -45,11 +45,20 @@ async def leave_with_ticket(database: Database, message: Message) -> None:
     await database["tickets"].insert_one(ticket)
 
 
+async def all_of(messages: MongoMessages, message: Message) -> list[Message]:
+    """What the message's ticket shows."""
+    found, more = await messages.page(
+        message.tenant_id, message.ticket_id, after=None, below=new_id(), limit=10, notes=True
+    )
+    assert not more
+    return found
+
+
 async def test_what_was_left_with_the_ticket_is_shown(database: Database) -> None:
-    message = a_message()
+    message, messages = a_message(), MongoMessages(database)
     await leave_with_ticket(database, message)
-    assert await MongoMessages(database).newest(message.tenant_id, message.ticket_id, limit=10, notes=True) == [message]
-    assert await MongoMessages(database).newest(new_id(), message.ticket_id, limit=10, notes=True) == []
+    assert await all_of(messages, message) == [message]
+    assert await all_of(messages, replace(message, tenant_id=new_id())) == []
 
 
 async def test_its_delivery_is_kept_and_files_it(database: Database) -> None:
@@ -57,7 +66,7 @@ async def test_its_delivery_is_kept_and_files_it(database: Database) -> None:
     await leave_with_ticket(database, message)
     sent = Delivery(Channel.TELEGRAM, SendStatus.SENT, message.created_at + timedelta(seconds=1))
     assert await messages.note_delivery(message.tenant_id, message.ticket_id, message.id, sent)
-    [shown] = await messages.newest(message.tenant_id, message.ticket_id, limit=10, notes=True)
+    [shown] = await all_of(messages, message)
     assert shown.delivery == sent
     assert await database["tickets"].count_documents({UNFILED: []}) == 1
 
@@ -68,7 +77,7 @@ async def test_one_that_was_filed_and_not_cleared_away_is_shown_once_as_filed(da
     await Filing(database)._insert(message_to_document(message))
     sent = Delivery(Channel.TELEGRAM, SendStatus.SENT, message.created_at + timedelta(seconds=1))
     assert await messages.note_delivery(message.tenant_id, message.ticket_id, message.id, sent)
-    [shown] = await messages.newest(message.tenant_id, message.ticket_id, limit=10, notes=True)
+    [shown] = await all_of(messages, message)
     assert shown.delivery == sent
 
 

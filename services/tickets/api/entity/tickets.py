@@ -10,6 +10,7 @@ from services.tickets.api.asking import Author, Viewer
 from services.tickets.api.entity.bodies import Listing, ListQuery, NewTicketBody, TicketChanges
 from services.tickets.api.entity.entity_id import NAME, check_entity_id
 from services.tickets.api.entity.shown import ConversationShown, TicketShown
+from services.tickets.api.rows import Rows
 from services.tickets.domain.ticket import Ticket
 from services.tickets.usecases.change_ticket import change_ticket
 from services.tickets.usecases.find_tickets import find_tickets
@@ -19,7 +20,6 @@ from services.tickets.usecases.read_ticket import read_ticket
 from services.tickets.usecases.snapshot import message_snapshot, snapshot
 from services.tickets.usecases.visible import check_viewing, only_own
 from shared.dialects.entity import message_out, ticket_out
-from shared.http.app import json_answer
 from shared.http.asked import AskedRoute
 from shared.http.door import path_id
 from shared.http.paging import cursor_of, read_cursor
@@ -29,6 +29,7 @@ PATH = "/api/helpdesk/tickets"
 
 def tickets_api(ports: Ports) -> APIRouter:
     router = APIRouter(prefix=PATH, tags=["entity"], dependencies=[Depends(check_entity_id)], route_class=AskedRoute)
+    rows = Rows(ticket_out)
 
     def shown(ticket: Ticket, *, status_code: int = 200) -> Response:
         said = ticket_out(snapshot(ticket, now=ports.clock()))
@@ -51,7 +52,7 @@ def tickets_api(ports: Ports) -> APIRouter:
             messages=False,
         )
         now = ports.clock()
-        answer = json_answer([ticket_out(snapshot(ticket, now=now)) for ticket in tickets])
+        answer = Response(rows.array(tickets, now=now), media_type="application/json")
         if last is not None:
             answer.headers["Link"] = f'<{_next(query, tenant_id=actor.tenant_id, last=last)}>; rel="next"'
         return answer
@@ -60,8 +61,8 @@ def tickets_api(ports: Ports) -> APIRouter:
     async def get_ticket(actor: Viewer, ticket_id: str) -> Response:
         read = await read_ticket(ports, actor=actor, ticket_id=path_id(ticket_id))
         said = [message_out(message_snapshot(message)) for message in read.messages]
-        ticket = ticket_out(snapshot(read.ticket, now=ports.clock()))
-        return ticket_shown({**ticket, "messages": said}, version=read.ticket.version)
+        conversation = rows.talk(read.ticket, now=ports.clock(), messages=said)
+        return ticket_shown(conversation, version=read.ticket.version)
 
     @router.patch("/{ticket_id}", response_model=TicketShown)
     async def patch_ticket(actor: Author, ticket_id: str, body: TicketChanges) -> Response:

@@ -10,6 +10,7 @@ from services.tickets.api.asking import Author, Viewer, Writer
 from services.tickets.api.envelope.bodies import PATH, ChangedTicketBody, Listing, NewTicketBody
 from services.tickets.api.envelope.cursors import cursor_of, read_cursor
 from services.tickets.api.envelope.shown import EnvelopeShown, TicketPageShown
+from services.tickets.api.rows import Rows
 from services.tickets.domain.ticket import Ticket
 from services.tickets.usecases.change_ticket import change_ticket
 from services.tickets.usecases.delete_ticket import delete_ticket
@@ -19,7 +20,6 @@ from services.tickets.usecases.ports import Ports
 from services.tickets.usecases.snapshot import snapshot
 from services.tickets.usecases.visible import check_viewing, only_own, visible_ticket
 from shared.dialects.envelope import TICKET, ticket_out
-from shared.http.app import json_answer
 from shared.http.asked import AskedRoute
 from shared.http.door import path_id
 
@@ -36,6 +36,7 @@ def tickets_api(ports: Ports) -> APIRouter:
 
 def _routes(ports: Ports) -> APIRouter:
     router = APIRouter(tags=["envelope"], route_class=AskedRoute)
+    rows = Rows(ticket_out)
 
     def written(ticket: Ticket, *, status_code: int = 200) -> Response:
         return ticket_answer(enveloped(ticket), version=ticket.version, status_code=status_code)
@@ -59,12 +60,12 @@ def _routes(ports: Ports) -> APIRouter:
         )
         now = ports.clock()
         cursor = cursor_of(last, tenant_id=actor.tenant_id, order=order) if last else None
-        return json_answer(
-            {
-                "tickets": [ticket_out(snapshot(ticket, now=now)) for ticket in tickets],
-                "meta": {"pageSize": query.page_size, "hasMore": cursor is not None},
-                "links": {"next": cursor and BASES[-1] + query.link(after=cursor)},
-            }
+        return rows.answer(
+            "tickets",
+            tickets,
+            now=now,
+            meta={"pageSize": query.page_size, "hasMore": cursor is not None},
+            links={"next": cursor and BASES[-1] + query.link(after=cursor)},
         )
 
     @router.post("", status_code=201, response_model=EnvelopeShown)
@@ -74,7 +75,7 @@ def _routes(ports: Ports) -> APIRouter:
     @router.get("/{ticket_id}", response_model=EnvelopeShown)
     async def get_ticket(actor: Viewer, ticket_id: str) -> Response:
         ticket = await visible_ticket(ports, actor=actor, ticket_id=_id(ticket_id))
-        return ticket_shown(enveloped(ticket), version=ticket.version)
+        return ticket_shown(b'{"ticket":%b}' % rows.one(ticket, now=ports.clock()), version=ticket.version)
 
     @router.put("/{ticket_id}", response_model=EnvelopeShown)
     async def change(actor: Author, ticket_id: str, body: ChangedTicketBody) -> Response:

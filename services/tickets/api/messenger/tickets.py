@@ -73,7 +73,7 @@ def tickets_api(ports: Ports) -> APIRouter:
     async def get_ticket(actor: Viewer, ticket_id: str) -> Response:
         read = await read_ticket(ports, actor=actor, ticket_id=path_id(ticket_id))
         said = [message_out(message_snapshot(message)) for message in read.messages]
-        conversation = {**ticket_out(snapshot(read.ticket, now=ports.clock())), "messages": said}
+        conversation = rows.talk(read.ticket, now=ports.clock(), messages=said)
         return ticket_shown(conversation, version=read.ticket.version)
 
     @router.patch("/{ticket_id}", response_model=TicketShown)

@@ -4,6 +4,7 @@ from fastapi import APIRouter, Response
 
 from services.tickets.api.answers import ticket_answer, ticket_shown
 from services.tickets.api.asking import Author, Viewer, Writer
+from services.tickets.api.rows import Rows
 from services.tickets.api.workflow.bodies import AssignBody, CloseBody, Listing, NewTicketBody, TicketChanges
 from services.tickets.api.workflow.shown import ConversationShown, TicketPageShown, TicketShown
 from services.tickets.domain.ticket import Ticket
@@ -15,8 +16,7 @@ from services.tickets.usecases.ports import Ports
 from services.tickets.usecases.read_ticket import read_ticket
 from services.tickets.usecases.reopen_ticket import reopen_ticket
 from services.tickets.usecases.snapshot import message_snapshot, snapshot
-from shared.dialects.workflow import details_out, message_out, page_out, ticket_out
-from shared.http.app import json_answer
+from shared.dialects.workflow import details_out, message_out, page_meta, ticket_out
 from shared.http.asked import AskedRoute
 from shared.http.documented import refuses
 from shared.http.door import path_id
@@ -27,6 +27,7 @@ NOT_CLOSED = refuses(400, "not_closed", "Only a closed or resolved ticket can be
 
 
 def tickets_api(ports: Ports) -> APIRouter:
+    rows, details = Rows(ticket_out), Rows(details_out)
     router = APIRouter(prefix=PATH, tags=["workflow"], route_class=AskedRoute)
 
     def shown(ticket: Ticket, *, status_code: int = 200) -> Response:
@@ -44,22 +45,15 @@ def tickets_api(ports: Ports) -> APIRouter:
         found = await numbered_page(
             ports, actor=actor, having=having, text=query.search, page=query.page, limit=query.limit
         )
-        rows = [ticket_out(snapshot(ticket, now=now)) for ticket in found.tickets]
-        return json_answer(
-            page_out(
-                rows,
-                page=query.page,
-                limit=query.limit,
-                total=found.count.total,
-                is_lower_bound=found.count.is_lower_bound,
-            )
-        )
+        count = found.count
+        meta = page_meta(query.page, query.limit, total=count.total, is_lower_bound=count.is_lower_bound)
+        return rows.answer("data", found.tickets, now=now, meta=meta)
 
     @router.get("/{ticket_id}", response_model=ConversationShown)
     async def get_ticket(actor: Viewer, ticket_id: str) -> Response:
         read = await read_ticket(ports, actor=actor, ticket_id=path_id(ticket_id))
         said = [message_out(message_snapshot(message)) for message in read.messages]
-        conversation = {**details_out(snapshot(read.ticket, now=ports.clock())), "messages": said}
+        conversation = details.talk(read.ticket, now=ports.clock(), messages=said)
         return ticket_shown(conversation, version=read.ticket.version)
 
     @router.patch("/{ticket_id}", response_model=TicketShown)
