@@ -15,6 +15,8 @@ from fastapi.params import Depends
 from fastapi.routing import APIRoute
 from starlette.types import Receive, Scope, Send
 
+from shared.http.address import Address, address_of
+
 Find = Callable[[], Any]
 Endpoint = Callable[..., Coroutine[Any, Any, Response]]
 
@@ -49,21 +51,20 @@ class AskedRoute(APIRoute):
         return asked
 
     async def handle(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """What a path says whole needs nothing of the framework, which would look for the rest."""
-        if not self._by_path_alone or scope["method"] not in (self.methods or ()):
+        """A request that is all said in its address needs nothing of the framework, which would look for the rest."""
+        if self._spoken is None or scope["method"] not in (self.methods or ()):
             await super().handle(scope, receive, send)
             return
         find: Find | None = getattr(self.endpoint, "find", None)
         if find is not None:
             _asking.set(find())
-        response: Response = await self.endpoint(**scope["path_params"])
+        response: Response = await self.endpoint(**self._spoken.values(scope))
         await response(scope, receive, send)
 
     @cached_property
-    def _by_path_alone(self) -> bool:
-        taken = signature(self.endpoint).parameters
-        named = taken.keys() <= self.param_convertors.keys() and all(each.annotation is str for each in taken.values())
-        return named and not self.dependencies and "GET" in (self.methods or ())
+    def _spoken(self) -> Address | None:
+        reads = "GET" in (self.methods or ()) and not self.dependencies
+        return address_of(self.endpoint, path=self.param_convertors.keys()) if reads else None
 
 
 def _without_asking(endpoint: Endpoint) -> Endpoint:

@@ -31,8 +31,9 @@ Document = dict[str, Any]
 Database = AsyncIOMotorDatabase[Document]
 Result = TypeVar("Result")
 
-DEADLINE_MS = 4_000
-GIVE_UP_SECONDS = 4.2
+# Two steps of a request, the first of them slow, and their answer: within 5 seconds.
+DEADLINE_MS = 3_500
+GIVE_UP_SECONDS = 3.7
 PING_EVERY_SECONDS = 1.0
 STEPPING_DOWN = {91, 189, 10058, 10107, 11600, 11602, 13435, 13436}
 AWAY = (ConnectionFailure, ExecutionTimeout, WaitQueueTimeoutError)
@@ -62,7 +63,7 @@ def connect(url: str, *, database: str) -> Database:
 async def reachable() -> AsyncIterator[None]:
     """Turns a database that is away or too slow into Unavailable; other errors are defects and pass through.
 
-    What is done within is given up after 4.2 seconds: motor has few threads, and while the database is silent an
+    What is done within is given up after 3.7 seconds: motor has few threads, and while the database is silent an
     operation waits for one as long as those before it last, before its own deadline begins.
     """
     try:

@@ -60,16 +60,16 @@ class TicketLists:
         return [ticket for ticket in tickets.values() if ticket is not None]
 
     async def _read(self, stretch: Range, *, shown: Document, skip: int, limit: int) -> list[Document]:
-        found = self._tickets.find(stretch.query, shown).sort(stretch.sort).skip(skip).limit(limit)
+        asked: Document = {"projection": shown, "sort": stretch.sort, "skip": skip, "limit": limit}
         if stretch.index is None:
-            return await found.to_list(limit)
+            return await self._tickets.find(stretch.query, **asked).to_list(limit)
         try:
-            return await found.clone().hint(stretch.index).to_list(limit)
+            return await self._tickets.find(stretch.query, hint=stretch.index, **asked).to_list(limit)
         except OperationFailure as error:
             if error.code != NO_SUCH_INDEX:
                 raise
             # It is still being made; until then, any other will do.
-            return await found.to_list(limit)
+            return await self._tickets.find(stretch.query, **asked).to_list(limit)
 
     async def among(self, tenant_id: UUID, ids: Sequence[UUID], *, having: Filter) -> list[Ticket]:
         documents = await self._look_up(tenant_id, ids, having=having, shown=REVISION)
