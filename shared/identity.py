@@ -2,7 +2,8 @@
 
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from dataclasses import asdict, dataclass
-from hmac import compare_digest, digest
+from functools import cache
+from hmac import HMAC, compare_digest, new
 from time import time
 from typing import Any
 from uuid import UUID
@@ -68,7 +69,7 @@ def sign_standing(claims: bytes, *, request_id: str, secret: str) -> str:
     expires = int(time()) + LIFETIME_SECONDS
     whole = b'%b,"request_id":%b,"exp":%d}' % (claims, to_json(request_id), expires)
     signed = JWS_HEAD + urlsafe_b64encode(whole).rstrip(b"=")
-    signature = urlsafe_b64encode(digest(secret.encode(), signed, "sha256")).rstrip(b"=")
+    signature = urlsafe_b64encode(_signature(signed, secret=secret)).rstrip(b"=")
     return (signed + b"." + signature).decode("ascii")
 
 
@@ -95,7 +96,7 @@ def _claims(token: bytes, *, secret: str) -> dict[str, Any]:
     Only the one header that `sign` writes is known, so no token can choose another algorithm. Raises ValueError.
     """
     signed, _, signature = token.rpartition(b".")
-    expected = urlsafe_b64encode(digest(secret.encode(), signed, "sha256")).rstrip(b"=")
+    expected = urlsafe_b64encode(_signature(signed, secret=secret)).rstrip(b"=")
     if not compare_digest(signature, expected) or not signed.startswith(JWS_HEAD):
         raise ValueError("the signature is not ours")
     payload = signed[len(JWS_HEAD) :]
@@ -103,3 +104,15 @@ def _claims(token: bytes, *, secret: str) -> dict[str, Any]:
     if not isinstance(claims, dict):
         raise ValueError("the claims are no object")
     return claims
+
+
+def _signature(signed: bytes, *, secret: str) -> bytes:
+    """`hmac.digest` would let go of the interpreter's lock, and wait for it behind the driver's threads."""
+    keyed = _keyed(secret).copy()
+    keyed.update(signed)
+    return keyed.digest()
+
+
+@cache
+def _keyed(secret: str) -> HMAC:
+    return new(secret.encode(), digestmod="sha256")

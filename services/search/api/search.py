@@ -5,12 +5,13 @@ from fastapi import APIRouter, Response
 from services.search.api.models import Searched
 from services.search.usecases.ports import Ports
 from shared.http.app import json_answer
+from shared.http.asked import AskedRoute
 from shared.http.door import sibling_caller
 from shared.vocabulary import Role, Scope
 
 
 def search_api(ports: Ports) -> APIRouter:
-    router = APIRouter(prefix="/internal/search", tags=["internal"])
+    router = APIRouter(prefix="/internal/search", tags=["internal"], route_class=AskedRoute)
 
     @router.get("")
     async def search(query: Searched) -> Response:

@@ -1,6 +1,7 @@
 """Reading many tickets at once: pages of lists, and what is asked of all of a tenant's."""
 
 from collections.abc import Sequence
+from typing import NamedTuple
 from uuid import UUID
 
 from pymongo.errors import OperationFailure
@@ -14,16 +15,30 @@ from services.tickets.store.ticket_documents import from_document
 from services.tickets.store.ticket_queries import COLLECTION, query_of
 from services.tickets.store.ticket_ranges import Range, ranges_of
 from shared.mongo import Database, Document, reachable
+from shared.mongo.twins import Twins
 
 UNSEEN = {"outbox": 0, UNFILED: 0, "tallied": 0}
 # How MongoDB refuses a hint.
 NO_SUCH_INDEX = 2
 
 
+class Wanted(NamedTuple):
+    """A page, as `page` takes it."""
+
+    tenant_id: UUID
+    having: Filter
+    after: Place | None
+    limit: int
+    order: Order
+    skip: int
+    among: tuple[UUID, ...] | None
+
+
 class TicketLists:
     def __init__(self, database: Database) -> None:
         self._tickets = database[COLLECTION]
         self._recent = RecentTickets()
+        self._pages = Twins(self._page)
 
     async def page(
         self,
@@ -36,6 +51,12 @@ class TicketLists:
         skip: int = 0,
         among: Sequence[UUID] | None = None,
     ) -> tuple[list[Ticket], bool]:
+        wanted = Wanted(tenant_id, having, after, limit, order, skip, None if among is None else tuple(among))
+        tickets, more = await self._pages(wanted)
+        return list(tickets), more
+
+    async def _page(self, wanted: Wanted) -> tuple[list[Ticket], bool]:
+        tenant_id, having, after, limit, order, skip, among = wanted
         # Where a ticket stands in another order may change while it is looked up: there all is read at once.
         shown = REVISION if order == NEWEST_FIRST else UNSEEN
         documents: list[Document] = []
