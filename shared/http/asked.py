@@ -15,7 +15,7 @@ from fastapi.params import Depends
 from fastapi.routing import APIRoute
 from starlette.types import Receive, Scope, Send
 
-from shared.http.address import Address, address_of
+from shared.http.parameters import Parameters, parameters_of
 
 Find = Callable[[], Any]
 Endpoint = Callable[..., Coroutine[Any, Any, Response]]
@@ -51,20 +51,19 @@ class AskedRoute(APIRoute):
         return asked
 
     async def handle(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """A request that is all said in its address needs nothing of the framework, which would look for the rest."""
-        if self._spoken is None or scope["method"] not in (self.methods or ()):
+        """A request whose parameters are plain needs nothing of the framework, which would look for the rest."""
+        if self._parameters is None or scope["method"] not in (self.methods or ()):
             await super().handle(scope, receive, send)
             return
         find: Find | None = getattr(self.endpoint, "find", None)
         if find is not None:
             _asking.set(find())
-        response: Response = await self.endpoint(**self._spoken.values(scope))
+        response: Response = await self.endpoint(**await self._parameters.values(scope, receive))
         await response(scope, receive, send)
 
     @cached_property
-    def _spoken(self) -> Address | None:
-        reads = "GET" in (self.methods or ()) and not self.dependencies
-        return address_of(self.endpoint, path=self.param_convertors.keys()) if reads else None
+    def _parameters(self) -> Parameters | None:
+        return None if self.dependencies else parameters_of(self.endpoint, path=self.param_convertors.keys())
 
 
 def _without_asking(endpoint: Endpoint) -> Endpoint:

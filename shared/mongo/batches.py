@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
+from contextlib import suppress
 from contextvars import Context
 from typing import Generic, TypeVar
 
@@ -21,12 +22,22 @@ class Batches(Generic[Item, Answer]):
     for the same answer.
     What is promised to a caller is what its own item was promised: the call returns when the batch it was in has.
     `rest` are the seconds after a batch of several in which items gather for the next: less work for the processor, at
-    the price of that delay.
+    the price of that delay; where `enough` of them wait, they go at once.
     """
 
-    def __init__(self, run: Run[Item, Answer], *, most: int = 100, at_once: int = 2, rest: float = 0.0) -> None:
+    def __init__(
+        self,
+        run: Run[Item, Answer],
+        *,
+        most: int = 100,
+        at_once: int = 2,
+        rest: float = 0.0,
+        enough: int | None = None,
+    ) -> None:
         self._run = run
         self._most = most
+        self._enough = enough or most
+        self._pressing = asyncio.Event()
         self._free = at_once
         self._rest = rest
         self._waiting: list[tuple[Item, asyncio.Future[Answer]]] = []
@@ -35,6 +46,8 @@ class Batches(Generic[Item, Answer]):
     async def __call__(self, item: Item) -> Answer:
         future: asyncio.Future[Answer] = asyncio.get_running_loop().create_future()
         self._waiting.append((item, future))
+        if len(self._waiting) >= self._enough:
+            self._pressing.set()
         if self._free:
             self._free -= 1
             # A batch is for many: it goes by the context of none of them.
@@ -50,9 +63,15 @@ class Batches(Generic[Item, Answer]):
                 await self._serve(batch)
                 # Where one came alone, the next would only wait for nobody.
                 if self._rest and len(batch) > 1:
-                    await asyncio.sleep(self._rest)
+                    await self._gather()
         finally:
             self._free += 1
+
+    async def _gather(self) -> None:
+        if len(self._waiting) < self._enough:
+            self._pressing.clear()
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self._pressing.wait(), self._rest)
 
     async def _serve(self, batch: list[tuple[Item, asyncio.Future[Answer]]]) -> None:
         try:

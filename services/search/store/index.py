@@ -21,6 +21,10 @@ from shared.mongo import Batches
 READING_THREADS = 4
 MOST_OPEN = 64
 ATTEMPTS = 2
+# Each batch is a commit: a text is found so much later, and costs a third.
+GATHER_SECONDS = 0.1
+# A consumer holds few events more than these.
+ENOUGH = 40
 
 
 class SqliteIndex:
@@ -33,7 +37,7 @@ class SqliteIndex:
         self._pen = ThreadPoolExecutor(1, thread_name_prefix="index-writer")
         self._eyes = ThreadPoolExecutor(READING_THREADS, thread_name_prefix="index-reader")
         self._readers: OrderedDict[UUID, Readers] = OrderedDict()
-        self._puts: Batches[Entry, None] = Batches(self._put_together, at_once=1)
+        self._puts: Batches[Entry, None] = Batches(self._put_together, at_once=1, rest=GATHER_SECONDS, enough=ENOUGH)
         self._made_anew: set[UUID] = set()
 
     @property

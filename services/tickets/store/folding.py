@@ -38,6 +38,10 @@ LEASE_SECONDS = 5.0
 BURIED_WHEN: Document = {"untallied": {"$exists": False}}
 
 
+# What no figure depends on.
+UNCOUNTED = dict.fromkeys(("outbox", "unfiled", "opening", "custom_fields", "marks", "routed_by"), 0)
+
+
 class Folding:
     """One process at a time folds, the one that holds the lease."""
 
@@ -67,7 +71,7 @@ class Folding:
         if "additions" in last:
             await self._apply(last)
         ripe = {"untallied": {"$lt": by}}
-        documents = await self._tickets.find(ripe, {"outbox": 0, "unfiled": 0}).limit(AT_ONCE).to_list(AT_ONCE)
+        documents = await self._tickets.find(ripe, UNCOUNTED).limit(AT_ONCE).to_list(AT_ONCE)
         if documents:
             journal = _journal(documents, number=last["number"] + 1)
             await self._folds.replace_one({"_id": JOURNAL}, journal, upsert=True)

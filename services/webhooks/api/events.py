@@ -10,6 +10,8 @@ from pydantic import AfterValidator
 
 from services.webhooks.api.models import known_event
 from services.webhooks.domain.kept_event import KeptEvent
+from services.webhooks.usecases.formats import FORMATS
+from services.webhooks.usecases.keep_event import told_again
 from services.webhooks.usecases.ports import Ports
 from shared.http.app import json_answer
 from shared.http.documented import Maybe, Shown, page_of
@@ -59,4 +61,4 @@ def events_api(ports: Ports) -> APIRouter:
 
 def _event_out(event: KeptEvent) -> dict[str, Any]:
     """The body that a webhook carries, and the event's id."""
-    return {"id": str(event.id), **json.loads(event.body)}
+    return {"id": str(event.id), **json.loads(told_again(event, format=FORMATS["messenger"]))}

@@ -6,7 +6,7 @@ from uuid import UUID
 
 @dataclass(frozen=True, slots=True)
 class KeptEvent:
-    """`body` is what a webhook in the messenger's format would carry."""
+    """`body` is the event whole, as JSON: those who ask for it may want it in any format."""
 
     id: UUID
     tenant_id: UUID

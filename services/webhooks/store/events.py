@@ -21,7 +21,9 @@ KEPT_SECONDS = 30 * 86_400
 # Small, since MongoDB writes the whole book anew with each addition.
 FULL_BYTES = 16 * 1024
 # Nobody waits for it: what is delivered is on its way before.
-GATHER_SECONDS = 0.03
+GATHER_SECONDS = 0.1
+# A consumer holds few events more than these.
+ENOUGH = 40
 # How much one page may look through for the types that are asked for.
 MOST_BOOKS = 20
 
@@ -35,7 +37,7 @@ INDEXES = [
 class MongoEvents:
     def __init__(self, database: Database) -> None:
         self._books = database[COLLECTION]
-        self._kept: Batches[KeptEvent, None] = Batches(self._keep, at_once=1, rest=GATHER_SECONDS)
+        self._kept: Batches[KeptEvent, None] = Batches(self._keep, at_once=1, rest=GATHER_SECONDS, enough=ENOUGH)
 
     async def keep(self, event: KeptEvent) -> None:
         await self._kept(event)

@@ -74,6 +74,30 @@ async def test_only_so_many_batches_are_under_way(database: Database) -> None:
     assert await asyncio.gather(*callers) == [4, 8, 12, 16]
 
 
+async def test_after_a_batch_of_several_the_next_one_gathers(database: Database) -> None:
+    batches = Batches(database, at_once=1, rest=60)
+    database.open.set()
+    callers = await asked(batches, [2, 4])
+    await eventually(lambda: len(database.batches) == 1, what="the first batch is done")
+    later = await asked(batches, [6])
+    await asyncio.gather(*callers)
+    later += await asked(batches, [8])
+    assert database.batches == [[2, 4]]
+    for each in later:
+        each.cancel()
+
+
+async def test_where_enough_wait_they_gather_no_longer(database: Database) -> None:
+    batches = Batches(database, at_once=1, rest=60, enough=3)
+    database.open.set()
+    await asyncio.gather(*await asked(batches, [2, 4]))
+    later = await asked(batches, [6, 8])
+    assert len(database.batches) == 1
+    async with asyncio.timeout(5):
+        assert await asyncio.gather(*later, *await asked(batches, [10])) == [12, 16, 20]
+    assert database.batches == [[2, 4], [6, 8, 10]]
+
+
 async def test_an_error_reaches_only_the_caller_whose_item_it_is_about(database: Database) -> None:
     batches = Batches(database, at_once=1)
     database.open.set()
