@@ -17,6 +17,7 @@ from shared.dialects.surfaces import ERROR_OUT
 from shared.errors import HelpdeskError, UnsupportedType
 from shared.http.door import Door, current_surface
 from shared.http.json_bodies import JsonBodies
+from shared.http.parameters import WRONG_TYPE
 from shared.log import current_request_id, get_logger
 from shared.telemetry import exposition
 
@@ -86,7 +87,7 @@ def answer_errors(app: FastAPI, *, answer: Callable[[Request, HelpdeskError], Re
     async def invalid(request: Request, error: Any) -> Response:
         # A body that was left as it came is one that nobody has said to be JSON.
         if isinstance(error.body, bytes):
-            return answer(request, UnsupportedType("The body must be JSON, and its Content-Type application/json."))
+            return answer(request, UnsupportedType(WRONG_TYPE))
         return answer(request, from_validation(error.errors()))
 
     async def http(request: Request, error: Any) -> Response:

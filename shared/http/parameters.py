@@ -5,6 +5,7 @@ what it is, anew each time.
 """
 
 import json
+import re
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from inspect import Parameter, signature
@@ -15,9 +16,14 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.params import Query
 from pydantic import BaseModel, ValidationError
 from pydantic.fields import FieldInfo
+from starlette.datastructures import Headers
 from starlette.types import Receive, Scope
 
+from shared.errors import UnsupportedType
+
 QUERY, BODY = "query", "body"
+JSON = re.compile(r"\s*application/(?:[^;\s]+\+)?json\s*(?:;|$)", re.IGNORECASE)
+WRONG_TYPE = "The body must be JSON, and its Content-Type application/json."
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +42,7 @@ class Parameters:
         """What the endpoint is called with. Raises RequestValidationError, as the framework would."""
         if not self.name:
             return dict(scope["path_params"])
-        given = self._asked(scope["query_string"]) if self.place == QUERY else await _json(receive)
+        given = self._asked(scope["query_string"]) if self.place == QUERY else await _json(scope, receive)
         try:
             return {**scope["path_params"], self.name: self.model.model_validate(given, from_attributes=True)}
         except ValidationError as error:
@@ -74,8 +80,11 @@ def _model_of(parameter: Parameter) -> Parameters | None:
     return Parameters(parameter.name, model, QUERY, frozenset(many))
 
 
-async def _json(receive: Receive) -> Any:
-    """The body, which the layers before have found to be JSON. Raises RequestValidationError where there is none."""
+async def _json(scope: Scope, receive: Receive) -> Any:
+    """The body, which the layers before have looked at if it says to be JSON.
+
+    Raises UnsupportedType where it does not, and RequestValidationError where there is none.
+    """
     pieces, more = [], True
     while more:
         message = await receive()
@@ -84,6 +93,8 @@ async def _json(receive: Receive) -> Any:
     body = b"".join(pieces)
     if not body:
         raise RequestValidationError([{"type": "missing", "loc": (BODY,), "msg": "Field required", "input": None}])
+    if not JSON.match(Headers(scope=scope).get("content-type", "")):
+        raise UnsupportedType(WRONG_TYPE)
     return json.loads(body)
 
 

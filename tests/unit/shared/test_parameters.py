@@ -15,6 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pydantic import BaseModel, ConfigDict, Field
 
+from shared.errors import UnsupportedType
 from shared.http.app import json_answer
 from shared.http.asked import AskedRoute
 from shared.http.parameters import parameters_of
@@ -82,8 +83,10 @@ BODIES = st.one_of(
 )
 
 
-async def ask(target: FastAPI, address: str, *, body: str | None = None) -> tuple[int, Any]:
-    headers = {"Content-Type": "application/json"}
+async def ask(
+    target: FastAPI, address: str, *, body: str | None = None, kind: str = "application/json"
+) -> tuple[int, Any]:
+    headers = {"Content-Type": kind}
     async with httpx.AsyncClient(transport=httpx.ASGITransport(target), base_url="http://x") as client:
         if body is not None:
             answer = await client.post(address, content=body.encode("utf-8", "surrogatepass"), headers=headers)
@@ -104,6 +107,17 @@ async def test_any_query_is_what_it_is_to_the_framework(pairs: list[tuple[str, s
 async def test_any_body_is_what_it_is_to_the_framework(body: Any) -> None:
     said = json.dumps(body)
     assert await ask(OURS, "/things/1", body=said) == await ask(THEIRS, "/things/1", body=said)
+
+
+@pytest.mark.parametrize("kind", ["application/json", "Application/JSON ; charset=utf-8", "application/vnd.x+json"])
+async def test_json_goes_by_many_names(kind: str) -> None:
+    assert (await ask(OURS, "/things/1", body='{"name": "x"}', kind=kind))[0] == 200
+
+
+@pytest.mark.parametrize("kind", ["text/json", "application/jsonp", "text/plain", "application/json5", ""])
+async def test_what_is_said_to_be_anything_else_is_not_read(kind: str) -> None:
+    with pytest.raises(UnsupportedType):
+        await ask(OURS, "/things/1", body='{"name": "x"}', kind=kind)
 
 
 async def test_so_is_none() -> None:
