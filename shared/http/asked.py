@@ -35,6 +35,8 @@ class Asked(Depends):
 
 
 class AskedRoute(APIRoute):
+    """Asks first; and where the other parameters are plain, calls the endpoint by itself."""
+
     def __init__(self, path: str, endpoint: Endpoint, **options: Any) -> None:
         super().__init__(path, _without_asking(endpoint), **options)
 
