@@ -28,7 +28,7 @@ run: $(READY) ## the whole system on this machine, until Ctrl-C
 	@$(PY) -m deploy.local run --with-parent
 
 test: $(READY) ## every test, with real servers
-	@$(PY) -m pytest -n $(AT_ONCE) --dist loadfile --no-loadscope-reorder
+	@$(PY) -m pytest -n $(AT_ONCE) --dist loadfile
 
 check: $(READY) ## format, lint, types, walls and unit tests, in seconds
 	$(PY) -m ruff format --check .
