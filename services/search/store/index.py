@@ -21,7 +21,7 @@ from shared.mongo import Batches
 READING_THREADS = 4
 MOST_OPEN = 64
 ATTEMPTS = 2
-# Each batch is a commit: a text is found so much later, and costs a third.
+# Each batch is a commit: under load a text is found so much later, and costs less.
 GATHER_SECONDS = 0.1
 # A consumer holds few events more than these.
 ENOUGH = 40

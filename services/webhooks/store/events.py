@@ -20,7 +20,7 @@ COLLECTION = "events"
 KEPT_SECONDS = 30 * 86_400
 # Small, since MongoDB writes the whole book anew with each addition.
 FULL_BYTES = 16 * 1024
-# Nobody waits for it: what is delivered is on its way before.
+# Nobody but the consumer waits for it: what is delivered goes its own way meanwhile.
 GATHER_SECONDS = 0.1
 # A consumer holds few events more than these.
 ENOUGH = 40

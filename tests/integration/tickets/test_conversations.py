@@ -43,7 +43,7 @@ async def keep(database: Database, *messages: Message, of: Ticket, waiting: Mess
 
 
 async def read(conversations: Conversations, *tickets: Ticket, notes: bool = True) -> list[Found | None]:
-    """All at once: the first alone, the others together once its answer is there."""
+    """All at once: those that come while others are being read are read together."""
     wanted = [Wanted(each.tenant_id, each.id, LIMIT, notes) for each in tickets]
     return list(await asyncio.gather(*(conversations.find(each) for each in wanted)))
 
