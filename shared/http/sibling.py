@@ -64,7 +64,7 @@ class Sibling:
 
     @cached_property
     def _session(self) -> aiohttp.ClientSession:
-        """Made when the loop runs. A request costs a fraction of what httpx takes for it, and lists with a search wait for it."""
+        """Made when the loop runs. httpx takes several times as long for a request, and a search waits for it."""
         return aiohttp.ClientSession(
             connector=aiohttp.TCPConnector(limit=0),
             cookie_jar=aiohttp.DummyCookieJar(),
