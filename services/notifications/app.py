@@ -1,6 +1,7 @@
 """Notifications' composition root."""
 
 import asyncio
+from datetime import timedelta
 
 from services.notifications.api.routes import ROUTES
 from services.notifications.clients.telegram import Telegram
@@ -46,7 +47,7 @@ def build(settings: NotificationsSettings) -> Process:
     bell = asyncio.Event()
     ports = Ports(
         bots=bots.MongoBots(database, sealer=sealer, audit=Audit(database, outbox=outbox)),
-        chats=chats.MongoChats(database),
+        chats=chats.MongoChats(database, lease=timedelta(seconds=settings.notifications_lease_seconds)),
         outgoing=outgoing.MongoOutgoing(database, outbox=outbox),
         platforms={Channel.TELEGRAM: telegram},
         public_url=settings.public_url.rstrip("/"),

@@ -7,6 +7,12 @@ from shared.settings import PORTS, ProcessSettings
 
 class NotificationsSettings(ProcessSettings):
     notifications_port: int = Field(PORTS["notifications"], description="Where notifications listens.")
+    notifications_lease_seconds: float = Field(
+        60.0,
+        ge=2,
+        description="How long one process has a chat to itself; more than the 45 seconds for which it tries to store what it "
+        "did. A killed one's chats are taken up after that.",
+    )
     public_url: str = Field(
         f"http://127.0.0.1:{PORTS['gateway']}",
         description="How the outside reaches the gateway; messengers call their webhooks there.",

@@ -1,5 +1,7 @@
 """SLA's composition root."""
 
+from datetime import timedelta
+
 from services.sla.api.workflow import routes as workflow
 from services.sla.consumers.handlers import handlers
 from services.sla.settings import SlaSettings
@@ -39,7 +41,8 @@ def build(settings: SlaSettings) -> Process:
     publisher = Publisher(url=settings.amqp_url, names=names)
     outbox = Outbox(database, publisher=publisher, collections=[watches.COLLECTION])
     sweeper = Sweeper(database, outbox=outbox, publisher=publisher)
-    ports = Ports(watches=watches.MongoWatches(database, outbox=outbox), clock=utc_now, hour=settings.hour)
+    stored = watches.MongoWatches(database, outbox=outbox, lease=timedelta(seconds=settings.sla_lease_seconds))
+    ports = Ports(watches=stored, clock=utc_now, hour=settings.hour)
     consumer = Consumer(
         url=settings.amqp_url, names=names, service="sla", handlers=forgetting(handlers(ports), records=records)
     )

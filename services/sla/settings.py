@@ -14,6 +14,9 @@ class SlaSettings(ProcessSettings):
         gt=0,
         description="How long an hour of an SLA or of the unanswered threshold lasts: for tests and demonstrations.",
     )
+    sla_lease_seconds: float = Field(
+        60.0, ge=2, description="How long one process has a due timer to itself; a killed one's are fired after that."
+    )
 
     @property
     def hour(self) -> timedelta:

@@ -12,7 +12,6 @@ from shared.ids import new_id
 from shared.mongo import Database, Document, reachable
 
 COLLECTION = "chats"
-CLAIM = timedelta(seconds=60)
 INDEXES = [
     IndexModel(
         [("tenant_id", ASCENDING), ("channel_id", ASCENDING), ("chat_id", ASCENDING)], name="one_of_each", unique=True
@@ -24,8 +23,9 @@ INDEXES = [
 
 
 class MongoChats:
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, *, lease: timedelta) -> None:
         self._collection = database[COLLECTION]
+        self._lease = lease
 
     async def of_ticket(self, tenant_id: UUID, ticket_id: UUID) -> Chat | None:
         async with reachable():
@@ -68,7 +68,7 @@ class MongoChats:
         free = {"due_at": {"$lte": at}, "$or": [{"lease_until": None}, {"lease_until": {"$lte": at}}]}
         async with reachable():
             document = await self._collection.find_one_and_update(
-                free, {"$set": {"lease_until": at + CLAIM, "claim": claim}}, sort=[("due_at", ASCENDING)]
+                free, {"$set": {"lease_until": at + self._lease, "claim": claim}}, sort=[("due_at", ASCENDING)]
             )
         if document is None:
             return None
@@ -76,7 +76,7 @@ class MongoChats:
 
     async def hold(self, turn: Turn, *, at: datetime) -> bool:
         async with reachable():
-            result = await self._collection.update_one(_held(turn), {"$set": {"lease_until": at + CLAIM}})
+            result = await self._collection.update_one(_held(turn), {"$set": {"lease_until": at + self._lease}})
         return result.matched_count == 1
 
     async def release(self, turn: Turn, *, due_at: datetime) -> None:

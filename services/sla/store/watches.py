@@ -19,7 +19,6 @@ from shared.mongo.rows import documents_of
 from shared.mongo.updates import Guarded, guarded_together
 
 COLLECTION = "watches"
-LEASE = timedelta(seconds=60)
 ENDED_KEPT_SECONDS = 30 * 86_400
 INDEXES = [
     IndexModel([("tenant_id", ASCENDING), ("_id", ASCENDING)], name="by_tenant"),
@@ -31,7 +30,7 @@ INDEXES = [
 
 
 class MongoWatches:
-    def __init__(self, database: Database, *, outbox: Outbox) -> None:
+    def __init__(self, database: Database, *, outbox: Outbox, lease: timedelta) -> None:
         self._collection = database[COLLECTION]
         self._documents = documents_of(self._collection)
         self._inserts = insert_together(self._collection)
@@ -39,6 +38,7 @@ class MongoWatches:
         # A claim that is lost with a primary is made again: the write that follows it tells whose it is.
         self._claims = database.get_collection(COLLECTION, write_concern=WriteConcern(w=1))
         self._outbox = outbox
+        self._lease = lease
 
     async def find(self, tenant_id: UUID, ticket_id: UUID) -> Watch[TicketSnapshot] | None:
         document = await self._documents((tenant_id, ticket_id))
@@ -84,7 +84,7 @@ class MongoWatches:
         due = {"due_at": {"$lte": due_by}, **_unclaimed(now)}
         async with reachable():
             document = await self._claims.find_one_and_update(
-                due, {"$set": {"lease_until": now + LEASE}}, sort=[("due_at", ASCENDING)]
+                due, {"$set": {"lease_until": now + self._lease}}, sort=[("due_at", ASCENDING)]
             )
         return None if document is None else from_document(document)
 

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator
+from datetime import timedelta
 from uuid import UUID
 
 import httpx
@@ -42,7 +43,7 @@ async def ports(desk: Desk, telegram: TelegramControl) -> AsyncIterator[Ports]:
     outbox = Outbox(desk.database, publisher=desk.publisher, collections=["outgoing"])
     yield Ports(
         bots=MongoBots(desk.database, sealer=Sealer(desk.stack.settings["HELPDESK_ENCRYPTION_KEY"])),
-        chats=MongoChats(desk.database),
+        chats=MongoChats(desk.database, lease=timedelta(minutes=1)),
         outgoing=MongoOutgoing(desk.database, outbox=outbox),
         platforms={Channel.TELEGRAM: platform},
         public_url="http://127.0.0.1:8080",
