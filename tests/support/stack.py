@@ -74,6 +74,10 @@ class Stack:
         """Return the process of a service's copy, counted from 1."""
         return self._processes[service, copy]
 
+    def processes(self) -> list[Process]:
+        """Every process, in the order of the services and their copies."""
+        return list(self._processes.values())
+
     async def start(self) -> None:
         """Start every process that does not run; returns before they serve."""
         for process in self._processes.values():

@@ -21,14 +21,16 @@ class Published:
 
     id: str
     type: str
+    tenant: str
     ticket: str
     sequence: int | None
     version: int | None
     by_rule: bool
+    body: bytes
 
 
 class Audit:
-    """What was published in a namespace since `open`."""
+    """What was published in a namespace since `begin`."""
 
     def __init__(self, url: str, *, names: Names) -> None:
         self._url = url
@@ -36,12 +38,15 @@ class Audit:
         self._times: Counter[str] = Counter()
         self.events: dict[str, Published] = {}
 
-    async def open(self) -> None:
-        """Bind the queue; what is published before is not seen."""
+    async def begin(self) -> None:
+        """Bind the queue, empty it, and forget what was seen."""
+        self._times.clear()
+        self.events = {}
         async with await aio_pika.connect(self._url) as connection:
             channel = await connection.channel()
             queue = await channel.declare_queue(self._queue, durable=True, arguments={"x-queue-type": "quorum"})
             await queue.bind(self._names.events, routing_key="#")
+            await queue.purge()
 
     @property
     def _queue(self) -> str:
@@ -64,7 +69,7 @@ class Audit:
             async def take(message: AbstractIncomingMessage) -> None:
                 nonlocal taken
                 taken += 1
-                self._note(json.loads(message.body))
+                self._note(message.body)
                 if taken >= expected:
                     everything.set()
 
@@ -96,7 +101,8 @@ class Audit:
             queue = await channel.declare_queue(self._names.queue(service), passive=True)
         return queue.declaration_result.message_count or 0
 
-    def _note(self, event: dict[str, Any]) -> None:
+    def _note(self, body: bytes) -> None:
+        event: dict[str, Any] = json.loads(body)
         self._times[event["id"]] += 1
         data = event["data"]
         sequence = event.get("sequence")
@@ -105,9 +111,11 @@ class Audit:
             Published(
                 id=event["id"],
                 type=event["type"],
+                tenant=event["tenantid"],
                 ticket=event["subject"],
                 sequence=None if sequence is None else int(sequence),
                 version=data.get("ticket", {}).get("version"),
                 by_rule=data.get("actor", {}).get("type") == "rule",
+                body=body,
             ),
         )

@@ -1,12 +1,10 @@
-"""Every acknowledged write, on disk as soon as it is acknowledged."""
+"""Every acknowledged write, on disk before the next one is sent on its lane."""
 
 import json
 import os
 from dataclasses import asdict, dataclass
 from enum import StrEnum
 from pathlib import Path
-
-FSYNC_EVERY = 20
 
 
 class Kind(StrEnum):
@@ -17,16 +15,21 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Write:
-    """A write that was answered 2xx: what it made, and the ticket's version where the answer tells it."""
+    """A write that was answered 2xx: whose, what it made, and the ticket's version where the answer tells it.
+
+    `mark` is what the client wrote into it and into nothing else.
+    """
 
     kind: Kind
+    tenant: str
     ticket: str
     message: str | None = None
     version: int | None = None
+    mark: str | None = None
 
 
 class Ledger:
-    """A line of JSON for each write; the file is flushed with every line and synced with every twentieth."""
+    """A line of JSON for each write, synced to the disk one by one."""
 
     def __init__(self, path: Path) -> None:
         self._path = path
@@ -35,15 +38,13 @@ class Ledger:
 
     def acknowledged(self, write: Write) -> None:
         self._file.write(json.dumps(asdict(write)) + "\n")
+        os.fdatasync(self._file.fileno())
         self.count += 1
-        if self.count % FSYNC_EVERY == 0:
-            os.fsync(self._file.fileno())
 
     def writes(self) -> list[Write]:
         """What the disk has."""
-        os.fsync(self._file.fileno())
-        lines = self._path.read_text(encoding="utf-8").splitlines()
-        return [Write(**{**json.loads(line), "kind": Kind(json.loads(line)["kind"])}) for line in lines]
+        rows = [json.loads(line) for line in self._path.read_text(encoding="utf-8").splitlines()]
+        return [Write(**{**row, "kind": Kind(row["kind"])}) for row in rows]
 
     def close(self) -> None:
         self._file.close()

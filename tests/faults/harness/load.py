@@ -2,22 +2,22 @@
 
 import asyncio
 import random
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from time import perf_counter
 from typing import Any, Self
 from uuid import uuid4
 
-import aiohttp
-
-from tests.faults.harness.answers import SILENT, Answer, Answers
+from tests.faults.harness.answers import Answers
+from tests.faults.harness.client import Client
+from tests.faults.harness.doors import Doors
 from tests.faults.harness.ledger import Kind, Ledger, Write
+from tests.support.stack import Tenant
 
 LANES = 16
-FIRST_CHAT = 7_000
 WORD = "refund"
 STATUSES = ("in_progress", "waiting")
-TIMEOUT = aiohttp.ClientTimeout(total=40.0)
+PATH = "/v1/helpdesk/tickets"
 
 
 @dataclass(slots=True)
@@ -28,77 +28,97 @@ class Known:
     turns: int = 0
 
 
-class Load:
-    """Sixteen lanes, each with a chat and tickets of its own, one request at a time each; `rate` is writes a second."""
+@dataclass(slots=True)
+class Lane:
+    """One request at a time, in one tenant, for one chat."""
 
-    def __init__(self, base_url: str, *, key: str, ledger: Ledger, rate: float, seed: int) -> None:
-        self._url = f"{base_url}/v1/helpdesk/tickets"
-        self._headers = {"Authorization": f"Bearer {key}"}
+    tenant: Tenant
+    chat: int
+    dice: random.Random
+    tickets: list[Known] = field(default_factory=list)
+
+
+class Load:
+    """Sixteen lanes, dealt out to the tenants, each with a chat and tickets of its own; `rate` is writes a second."""
+
+    def __init__(
+        self, doors: Doors, *, tenants: Sequence[Tenant], first_chat: int, ledger: Ledger, rate: float, seed: int
+    ) -> None:
+        self._client = Client(doors)
         self._ledger = ledger
         self._pause = LANES / rate
-        self._seed = seed
         self._going = True
-        self._lanes: list[asyncio.Task[None]] = []
-        self.answers = Answers()
+        self._lanes = [
+            Lane(tenants[number % len(tenants)], first_chat + number, random.Random(f"{seed}/{number}"))
+            for number in range(LANES)
+        ]
+        self._tasks: list[asyncio.Task[None]] = []
+
+    @property
+    def answers(self) -> Answers:
+        return self._client.answers
+
+    @property
+    def repeats(self) -> int:
+        """How many requests were sent again with the key of an earlier one."""
+        return self._client.repeats
+
+    @property
+    def given_up(self) -> int:
+        """How many writes were repeated for a minute in vain."""
+        return self._client.given_up
 
     async def __aenter__(self) -> Self:
-        self._session = aiohttp.ClientSession(headers=self._headers, timeout=TIMEOUT)
-        self._lanes = [asyncio.create_task(self._lane(number)) for number in range(LANES)]
+        self._tasks = [asyncio.create_task(self._keep_writing(lane)) for lane in self._lanes]
         return self
 
     async def __aexit__(self, *_: object) -> None:
         await self.stop()
-        await self._session.close()
+        await self._client.close()
 
     async def stop(self) -> None:
-        """Send nothing more, and wait for the answers that are out (their timeout is 40 seconds)."""
+        """Begin nothing more, and wait for the answers that are out (at most two minutes)."""
         self._going = False
-        await asyncio.gather(*self._lanes)
+        await asyncio.gather(*self._tasks)
 
-    async def _lane(self, number: int) -> None:
-        dice = random.Random(f"{self._seed}/{number}")
-        tickets: list[Known] = []
-        due = perf_counter() + dice.random() * self._pause
+    async def _keep_writing(self, lane: Lane) -> None:
+        due = perf_counter() + lane.dice.random() * self._pause
         while self._going:
             await asyncio.sleep(max(0.0, due - perf_counter()))
             due = max(due + self._pause, perf_counter())
-            await self._write(dice, tickets, chat=FIRST_CHAT + number)
+            await self._write(lane)
 
-    async def _write(self, dice: random.Random, tickets: list[Known], *, chat: int) -> None:
-        kind = dice.choices(list(Kind), weights=(40, 35, 25))[0] if tickets else Kind.CREATE
-        if kind is Kind.CREATE:
-            await self._create(dice, tickets, chat=chat)
-            return
-        ticket = dice.choice(tickets[-20:])
-        if kind is Kind.REPLY:
-            made = await self._ask("POST", f"/{ticket.id}/reply", {"text": f"answer {uuid4()}"})
-            if made:
-                self._ledger.acknowledged(Write(kind, ticket.id, message=made["id"]))
-            return
-        ticket.turns += 1
-        changed = await self._ask("PATCH", f"/{ticket.id}/status", {"status": STATUSES[ticket.turns % 2]})
-        if changed:
-            self._ledger.acknowledged(Write(kind, ticket.id, version=changed["version"]))
+    async def _write(self, lane: Lane) -> None:
+        kind = lane.dice.choices(list(Kind), weights=(40, 35, 25))[0] if lane.tickets else Kind.CREATE
+        match kind:
+            case Kind.CREATE:
+                await self._create(lane)
+            case Kind.REPLY:
+                await self._reply(lane, lane.dice.choice(lane.tickets[-20:]))
+            case Kind.STATUS:
+                await self._change(lane, lane.dice.choice(lane.tickets[-20:]))
 
-    async def _create(self, dice: random.Random, tickets: list[Known], *, chat: int) -> None:
+    async def _create(self, lane: Lane) -> None:
         """Every other one comes from a chat, and every other one is what the routing rule looks for."""
-        body: dict[str, Any] = {"subject": "An order", "text": dice.choice((f"A {WORD}, please", "Where is it?"))}
-        if dice.random() < 0.5:
-            body |= {"channel": "telegram", "chat_id": chat, "first_name": "Olga"}
-        made = await self._ask("POST", "", body)
+        mark = f"Order {uuid4()}"
+        body: dict[str, Any] = {"subject": mark, "text": lane.dice.choice((f"A {WORD}, please", "Where is it?"))}
+        if lane.dice.random() < 0.5:
+            body |= {"channel": "telegram", "chat_id": lane.chat, "first_name": "Olga"}
+        made = await self._client.post(PATH, key=lane.tenant.agent, body=body)
         if made:
-            self._ledger.acknowledged(Write(Kind.CREATE, made["id"], version=made["version"]))
-            tickets.append(Known(made["id"]))
+            write = Write(Kind.CREATE, lane.tenant.id, made["id"], version=made["version"], mark=mark)
+            self._ledger.acknowledged(write)
+            lane.tickets.append(Known(made["id"]))
 
-    async def _ask(self, method: str, path: str, body: Mapping[str, Any]) -> dict[str, Any] | None:
-        """The answer's body where it is a success; every answer is counted."""
-        sent_at = perf_counter()
-        status, headers, made = SILENT, {}, None
-        try:
-            async with self._session.request(method, self._url + path, json=body) as answer:
-                status, headers = answer.status, dict(answer.headers)
-                made = await answer.json() if answer.ok else None
-        except (aiohttp.ClientError, TimeoutError):
-            status = SILENT
-        self.answers.all.append(Answer(sent_at, perf_counter() - sent_at, status, "Retry-After" in headers))
-        return made
+    async def _reply(self, lane: Lane, ticket: Known) -> None:
+        mark = f"answer {uuid4()}"
+        made = await self._client.post(f"{PATH}/{ticket.id}/reply", key=lane.tenant.agent, body={"text": mark})
+        if made:
+            self._ledger.acknowledged(Write(Kind.REPLY, lane.tenant.id, ticket.id, message=made["id"], mark=mark))
+
+    async def _change(self, lane: Lane, ticket: Known) -> None:
+        ticket.turns += 1
+        body = {"status": STATUSES[ticket.turns % 2]}
+        changed = await self._client.patch(f"{PATH}/{ticket.id}/status", key=lane.tenant.agent, body=body)
+        if changed:
+            self._ledger.acknowledged(Write(Kind.STATUS, lane.tenant.id, ticket.id, version=changed["version"]))

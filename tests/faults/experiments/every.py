@@ -1,0 +1,24 @@
+"""Every experiment, in the order in which they are run: those that need the same system beside one another."""
+
+from tests.faults.experiments.api_killed import API_KILLED
+from tests.faults.experiments.broker_away import BROKER_AWAY
+from tests.faults.experiments.consumers_killed import CONSUMERS_KILLED
+from tests.faults.experiments.database_killed import DATABASE_KILLED
+from tests.faults.experiments.frozen import FROZEN
+from tests.faults.experiments.storm import STORM, WRITES
+from tests.faults.experiments.tickets_killed import TICKETS_KILLED
+from tests.faults.experiments.webhooks_killed import WEBHOOKS_KILLED
+
+EVERY = (
+    API_KILLED,
+    TICKETS_KILLED,
+    CONSUMERS_KILLED,
+    WEBHOOKS_KILLED,
+    BROKER_AWAY,
+    DATABASE_KILLED,
+    STORM,
+    FROZEN,
+)
+BY_NUMBER = {experiment.number: experiment for experiment in EVERY}
+
+__all__ = ["BY_NUMBER", "EVERY", "STORM", "WRITES"]
