@@ -55,13 +55,12 @@ class Filing:
             tickets = await self._tickets.find(query, {UNFILED: 1}).to_list(None)
         return [message for ticket in tickets for message in ticket[UNFILED]]
 
-    async def file_left_over(self, tenant_id: UUID, ticket_id: UUID) -> bool:
-        """File what a dead process left with the ticket; whether there was anything."""
+    async def file_left_over(self, tenant_id: UUID, ticket_id: UUID) -> None:
+        """File what a dead process left with the ticket, if there is anything."""
         messages = await self.waiting(tenant_id, ticket_id)
         for message in messages:
             await self._insert(message)
             await self._clear(message)
-        return bool(messages)
 
     async def _insert(self, message: Document) -> None:
         try:

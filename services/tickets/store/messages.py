@@ -83,10 +83,11 @@ class MongoMessages:
         return said
 
     async def note_delivery(self, tenant_id: UUID, ticket_id: UUID, message_id: UUID, delivery: Delivery) -> bool:
-        noted = await self._note(tenant_id, message_id, delivery)
-        if not noted and await self._filing.file_left_over(tenant_id, ticket_id):
-            return await self._note(tenant_id, message_id, delivery)
-        return noted
+        if await self._note(tenant_id, message_id, delivery):
+            return True
+        # Where nothing is left over, somebody else may have filed it just now, such as another report's handler.
+        await self._filing.file_left_over(tenant_id, ticket_id)
+        return await self._note(tenant_id, message_id, delivery)
 
     async def _note(self, tenant_id: UUID, message_id: UUID, delivery: Delivery) -> bool:
         unless_later = {

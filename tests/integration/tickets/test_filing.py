@@ -71,6 +71,25 @@ async def test_its_delivery_is_kept_and_files_it(database: Database) -> None:
     assert await database["tickets"].count_documents({UNFILED: []}) == 1
 
 
+async def test_its_delivery_is_kept_where_another_files_it_at_that_moment(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    message, messages, another = a_message(), MongoMessages(database), Filing(database)
+    await leave_with_ticket(database, message)
+    look = messages._note
+
+    async def look_too_early(*args: Any) -> bool:
+        found = await look(*args)
+        await another.file_left_over(message.tenant_id, message.ticket_id)
+        return found
+
+    monkeypatch.setattr(messages, "_note", look_too_early)
+    sent = Delivery(Channel.TELEGRAM, SendStatus.SENT, message.created_at + timedelta(seconds=1))
+    assert await messages.note_delivery(message.tenant_id, message.ticket_id, message.id, sent)
+    [shown] = await all_of(messages, message)
+    assert shown.delivery == sent
+
+
 async def test_one_that_was_filed_and_not_cleared_away_is_shown_once_as_filed(database: Database) -> None:
     message, messages = a_message(), MongoMessages(database)
     await leave_with_ticket(database, message)
