@@ -1,10 +1,11 @@
-"""Servers that may be hurt, apart from those of other tests; and a line of figures for each experiment."""
+"""A system that may be hurt, on servers apart from those of other tests; and a line of figures for each experiment."""
 
-import os
-from collections.abc import Callable, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 
 import pytest
+import pytest_asyncio
 
+from tests.faults.harness.ground import Ground, ground
 from tests.support.servers import BackingServers, bring_backing_servers
 
 FIGURES: pytest.StashKey[list[str]] = pytest.StashKey()
@@ -18,22 +19,11 @@ def servers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[BackingServers
     brought.stop()
 
 
-@pytest.fixture
-def scale() -> float:
-    """How much longer than the short form an experiment goes on: HELPDESK_FAULTS_SCALE."""
-    return float(os.environ.get("HELPDESK_FAULTS_SCALE", "1"))
-
-
-@pytest.fixture
-def rate() -> float:
-    """Writes a second: HELPDESK_FAULTS_RATE."""
-    return float(os.environ.get("HELPDESK_FAULTS_RATE", "100"))
-
-
-@pytest.fixture
-def seed() -> int:
-    """What the instants of faults are drawn from: HELPDESK_FAULTS_SEED."""
-    return int(os.environ.get("HELPDESK_FAULTS_SEED", "1"))
+@pytest_asyncio.fixture(scope="package", loop_scope="session")
+async def place(servers: BackingServers, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Ground]:
+    """The whole product, for one experiment after the other."""
+    async with ground(servers, tmp_path_factory.mktemp("ground")) as running:
+        yield running
 
 
 @pytest.fixture

@@ -55,6 +55,11 @@ class Load:
         self._tasks: list[asyncio.Task[None]] = []
 
     @property
+    def going(self) -> bool:
+        """Whether it has not been stopped."""
+        return self._going
+
+    @property
     def answers(self) -> Answers:
         return self._client.answers
 

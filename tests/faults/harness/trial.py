@@ -2,6 +2,7 @@
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from pathlib import Path
 from time import perf_counter
 
 from tests.faults.harness.consumers import in_doubt
@@ -11,6 +12,7 @@ from tests.faults.harness.ground import Ground
 from tests.faults.harness.outcome import Figures, Outcome
 from tests.faults.harness.running import Running, running
 from tests.faults.harness.vitals import judge, vitals
+from tests.support.servers import BackingServers
 
 SETTLED_SECONDS = 120.0
 
@@ -19,7 +21,7 @@ SETTLED_SECONDS = 120.0
 class Experiment:
     """`hurt` does it, while the load goes on, and returns the figures of its own.
 
-    `two_of_each` says that it needs services with two processes each; `dead` that messages end in dead queues.
+    `two_of_each` says that it needs services with two processes each.
     """
 
     number: str
@@ -28,6 +30,37 @@ class Experiment:
     two_of_each: bool = False
     faster: float = 1.0
     settled_seconds: float = SETTLED_SECONDS
+
+
+@dataclass(frozen=True)
+class Site:
+    """Where an experiment builds a system of its own."""
+
+    servers: BackingServers
+    directory: Path
+    seed: int
+    scale: float
+
+
+@dataclass(frozen=True)
+class Apart:
+    """An experiment on a system of its own, which `run` makes and hurts, and whose outcome it fills in."""
+
+    number: str
+    title: str
+    run: Callable[[Site, Outcome], Awaitable[None]]
+
+
+async def conduct_apart(experiment: Apart, site: Site) -> Outcome:
+    """Its outcome, whatever goes wrong."""
+    began = perf_counter()
+    outcome = Outcome(experiment.number, experiment.title, site.seed, 0.0)
+    try:
+        await experiment.run(site, outcome)
+    except (AssertionError, TimeoutError) as failure:
+        outcome.failure = str(failure)[:2000] or repr(failure)
+    outcome.seconds = round(perf_counter() - began, 1)
+    return outcome
 
 
 async def conduct(experiment: Experiment, place: Ground, *, rate: float, seed: int, scale: float) -> Outcome:
@@ -48,7 +81,8 @@ async def _see_through(experiment: Experiment, now: Running, outcome: Outcome) -
     await now.some_time()
     try:
         own = await experiment.hurt(now)
-        await now.some_time()
+        if now.load.going:
+            await now.some_time()
         evidence, findings = await now.settle(within=experiment.settled_seconds)
     finally:
         outcome.faults = now.faults

@@ -77,10 +77,13 @@ class SlaSystem:
 
     async def watch(self, ticket_id: UUID, *, sequence: int) -> Document:
         """The ticket's stored watch, once it has heard of the event with this sequence."""
-        found: Document = await eventually(
-            lambda: self.watches.find_one({"_id": ticket_id, "last_sequence": sequence}), within=20, what="a watch"
-        )
-        return found
+
+        async def found() -> Document | None:
+            return await self.watches.find_one({"_id": ticket_id, "last_sequence": sequence})
+
+        watch = await eventually(found, within=20, what="a watch")
+        assert watch is not None
+        return watch
 
     async def idle(self, tickets: int, *, within: float = 30.0) -> None:
         """Return once so many tickets are watched, no timer is pending and everything is announced."""
@@ -91,6 +94,10 @@ class SlaSystem:
             return watched == tickets and await self.watches.count_documents(left) == 0
 
         await eventually(nothing_left, within=within, what="every timer fired")
+
+    def heard(self) -> list[Event]:
+        """Everything that was announced so far."""
+        return list(self._heard.values())
 
     def announced(self, ticket_id: UUID) -> Counter[str]:
         """How many events of each sort were announced about a ticket; a breach is called by its target."""
