@@ -18,7 +18,7 @@ SOURCES := $(wildcard gateway services shared deploy bench)
 # Tests mostly wait: several files at once, each process with servers of its own.
 AT_ONCE ?= 3
 
-.PHONY: help run test check format lock bench faults
+.PHONY: help run test check format lock bench faults faults-long
 .DEFAULT_GOAL := help
 
 help: ## this list
@@ -33,7 +33,7 @@ test: $(READY) ## every test, with real servers
 check: $(READY) ## format, lint, types, walls and unit tests, in seconds
 	$(PY) -m ruff format --check .
 	$(PY) -m ruff check .
-	$(PY) -m mypy $(SOURCES) tests/support
+	$(PY) -m mypy $(SOURCES) tests/support tests/faults
 	$(PY) -m pytest $(wildcard tests/test_walls.py) tests/unit
 
 format: $(READY) ## put the code into its form
@@ -46,8 +46,11 @@ bench: $(READY) ## every benchmark
 bench-%: $(READY) ## one benchmark, such as bench-create
 	$(PY) -m bench.$(subst -,_,$*)
 
-faults: $(READY) ## real processes killed and cut under load
-	$(PY) -m pytest tests/faults
+faults: $(READY) ## real processes killed and cut under load, in ten minutes; F="--seed 2 --experiments 1,5"
+	$(PY) -m tests.faults $(F)
+
+faults-long: $(READY) ## 50,000 writes over 20 seeded runs, and the report of it in docs/
+	$(PY) -m tests.faults --runs 20 --writes 50000 --publish $(F)
 
 lock: ## the locked requirements anew, from pyproject.toml
 	$(UV) pip compile -q --generate-hashes --no-emit-index-url --no-header --python-version 3.11 \
