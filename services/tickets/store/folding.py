@@ -98,14 +98,14 @@ class Folding:
             tenant_id = (document or rows[ticket_id])["tenant_id"]
             for figure, amount in difference(before, after).items():
                 changes[tenant_id][figure] += amount
-            counts.append(row_of(ticket_id, tenant_id, after))
+            counts.append({"row": row_of(ticket_id, tenant_id, after), "first": ticket_id not in rows})
         additions = [one for tenant_id, change in changes.items() for one in tallies.additions(tenant_id, change)]
         return {"additions": additions, "counts": counts, "notes": [note["_id"] for note in notes]}
 
     async def _apply(self, journal: Document) -> None:
         number = journal["number"]
         await _once(self._tallies, [tallies.applied(addition, fold=number) for addition in journal["additions"]])
-        await _once(self._counted, [settled(row, fold=number) for row in journal["counts"]])
+        await _once(self._counted, [settled(**count, fold=number) for count in journal["counts"]])
         await self._notes.delete_many({"_id": {"$in": journal["notes"]}})
         await self._folds.replace_one({"_id": JOURNAL, "number": number}, {"number": number})
 
