@@ -24,6 +24,7 @@ from gateway.store.slices import Slices
 from gateway.usecases.ports import Limits, Ports, Upstream
 from shared import audit, idempotency
 from shared.audit import Audit
+from shared.bus import sent
 from shared.bus.outbox import Outbox
 from shared.bus.publisher import Publisher
 from shared.bus.sweeper import Sweeper
@@ -40,6 +41,7 @@ INDEXES = {
     BUDGETS: budgets.INDEXES,
     idempotency.COLLECTION: idempotency.INDEXES,
     audit.COLLECTION: audit.INDEXES,
+    sent.COLLECTION: sent.INDEXES,
 }
 TOLD = [TENANTS, audit.COLLECTION]
 

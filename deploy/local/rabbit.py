@@ -26,6 +26,7 @@ class RabbitServer(Engine):
         """
         script = find_rabbitmq() or install_rabbitmq(find_rabbitmq)
         data.mkdir(parents=True, exist_ok=True)
+        self.data = data
         self.port = port or free_port()
         self.url = f"amqp://guest:guest@{LOOPBACK}:{self.port}/"
         # With input allowed the script becomes the broker instead of waiting for a child: signals and kills reach it.

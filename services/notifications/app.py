@@ -13,6 +13,7 @@ from services.notifications.usecases.ports import Ports
 from services.notifications.usecases.turns import Turns
 from shared import audit, idempotency
 from shared.audit import Audit
+from shared.bus import sent
 from shared.bus.consumer import Consumer
 from shared.bus.outbox import Outbox
 from shared.bus.publisher import Publisher
@@ -26,7 +27,7 @@ from shared.mongo import MongoHealth, connect
 from shared.process import Process
 from shared.vocabulary import Channel
 
-STORES = (bots, chats, outgoing, idempotency, audit)
+STORES = (bots, chats, outgoing, idempotency, audit, sent)
 
 
 def build(settings: NotificationsSettings) -> Process:

@@ -10,8 +10,8 @@ class NotificationsSettings(ProcessSettings):
     notifications_lease_seconds: float = Field(
         60.0,
         ge=2,
-        description="How long one process has a chat to itself; more than the 45 seconds for which it tries to store what it "
-        "did. A killed one's chats are taken up after that.",
+        description="How long one process has a chat to itself; more than the 45 seconds for which it tries to store "
+        "what it did. A killed one's chats are taken up after that.",
     )
     public_url: str = Field(
         f"http://127.0.0.1:{PORTS['gateway']}",

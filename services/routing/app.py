@@ -8,6 +8,7 @@ from services.routing.store import decisions, rules
 from services.routing.usecases.ports import Ports
 from shared import audit, idempotency
 from shared.audit import Audit
+from shared.bus import sent
 from shared.bus.consumer import Consumer
 from shared.bus.outbox import Outbox
 from shared.bus.publisher import Publisher
@@ -34,6 +35,7 @@ def build(settings: RoutingSettings) -> Process:
             decisions.COLLECTION: decisions.INDEXES,
             idempotency.COLLECTION: idempotency.INDEXES,
             audit.COLLECTION: audit.INDEXES,
+            sent.COLLECTION: sent.INDEXES,
         },
     )
     publisher = Publisher(url=settings.amqp_url, names=names)

@@ -9,6 +9,7 @@ from services.sla.store import watches
 from services.sla.timers.loop import Timers
 from services.sla.usecases.ports import Ports
 from shared import idempotency
+from shared.bus import sent
 from shared.bus.consumer import Consumer
 from shared.bus.outbox import Outbox
 from shared.bus.publisher import Publisher
@@ -35,9 +36,7 @@ def build(settings: SlaSettings) -> Process:
     names = Names(settings.namespace)
     database = connect(settings.mongo_url, database=settings.database("sla"))
     records = Records(database, sealer=Sealer(settings.encryption_key.get_secret_value()))
-    health = MongoHealth(
-        database, indexes={watches.COLLECTION: watches.INDEXES, idempotency.COLLECTION: idempotency.INDEXES}
-    )
+    health = MongoHealth(database, indexes={store.COLLECTION: store.INDEXES for store in (watches, idempotency, sent)})
     publisher = Publisher(url=settings.amqp_url, names=names)
     outbox = Outbox(database, publisher=publisher, collections=[watches.COLLECTION])
     sweeper = Sweeper(database, outbox=outbox, publisher=publisher)

@@ -39,6 +39,7 @@ from services.tickets.timers.sweeping import sweep_expired
 from services.tickets.usecases.ports import Ports
 from shared import audit, idempotency
 from shared.audit import Audit
+from shared.bus import sent
 from shared.bus.consumer import Consumer
 from shared.bus.outbox import Outbox
 from shared.bus.publisher import Publisher
@@ -62,7 +63,7 @@ SURFACES = {
 }
 DIRECTORY = (agents, teams, ticket_types, contacts, custom_fields, canned_responses, saved_views)
 RECORDS = (messages, history, attachments, attachment_bytes, counted)
-INDEXED = (idempotency, audit, audit_log, ticket_queries, *RECORDS, *DIRECTORY)
+INDEXED = (idempotency, audit, sent, audit_log, ticket_queries, *RECORDS, *DIRECTORY)
 
 
 def build(config: TicketsSettings) -> Process:

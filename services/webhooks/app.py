@@ -16,6 +16,7 @@ from services.webhooks.usecases.dispatch import Dispatcher
 from services.webhooks.usecases.ports import Ports
 from shared import audit, idempotency
 from shared.audit import Audit
+from shared.bus import sent
 from shared.bus.consumer import Consumer
 from shared.bus.outbox import Outbox
 from shared.bus.publisher import Publisher
@@ -28,7 +29,7 @@ from shared.idempotency import Records, forgetting, repeatable
 from shared.mongo import MongoHealth, connect
 from shared.process import Process
 
-STORES = (endpoints, delivery_rows, events, idempotency, audit)
+STORES = (endpoints, delivery_rows, events, idempotency, audit, sent)
 
 
 def build(settings: WebhooksSettings) -> Process:

@@ -14,6 +14,7 @@ from pymongo.write_concern import WriteConcern
 
 from shared.bus.forgetting import Follower, Forgetting, Pending
 from shared.bus.publisher import Publisher
+from shared.bus.sent import SentEvents
 from shared.bus.turns import Turns
 from shared.errors import Unavailable
 from shared.events.envelope import Event
@@ -68,7 +69,7 @@ class Outbox:
         quick = WriteConcern(w=1)
         self.collections = {name: database.get_collection(name, write_concern=quick) for name in collections}
         self._tombstones = tombstones
-        self._forgetting = Forgetting(self.collections, followers=followers or {})
+        self._forgetting = Forgetting(self.collections, followers=followers or {}, keep=SentEvents(database).keep)
         self._publisher = publisher
         self._room = asyncio.Semaphore(IN_FLIGHT)
         self._turns = Turns(seconds=GATHER_SECONDS)

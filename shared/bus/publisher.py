@@ -1,5 +1,6 @@
 """Publishing with confirms in flight: an event counts as sent only when the broker has said so."""
 
+import asyncio
 from collections.abc import Sequence
 
 from aio_pika.abc import AbstractChannel, AbstractExchange
@@ -16,11 +17,15 @@ PERSISTENT = 2
 
 
 class Publisher:
-    """Sends events to the exchange, persistent and mandatory; many may be in flight at once."""
+    """Sends events to the exchange, persistent and mandatory; many may be in flight at once.
+
+    `opened` is set once the broker has been reached.
+    """
 
     def __init__(self, *, url: str, names: Names) -> None:
         self._exchange = names.events
         self._wire: Wire | None = None
+        self.opened = asyncio.Event()
         self._link = Link(url=url, names=names, purpose="publish", on_open=self._opened)
 
     @property
@@ -39,6 +44,7 @@ class Publisher:
         wire = await channel.get_underlay_channel()
         assert isinstance(wire, Wire)
         self._wire = wire
+        self.opened.set()
 
     async def publish(self, body: bytes, *, event_id: str, event_type: str, also: Sequence[str] = ()) -> None:
         """Return when the broker has confirmed the event; `also` are routing keys beside its type.

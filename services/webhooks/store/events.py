@@ -87,43 +87,52 @@ class MongoEvents:
         return [None] * len(events)
 
     async def _keep_of(self, tenant_id: UUID, wanted: Mapping[UUID, KeptEvent]) -> None:
-        query = {"tenant_id": tenant_id, "events.id": {"$in": list(wanted)}}
-        async with reachable():
-            books = await self._books.find(query, {"events.id": 1}).to_list(None)
-            newest = await self._books.find_one({"tenant_id": tenant_id}, {"number": 1}, sort=[("number", DESCENDING)])
-        known = {entry["id"] for book in books for entry in book["events"]}
-        number = newest["number"] if newest else 1
-        for portion in _portions([event for event in wanted.values() if event.id not in known]):
-            number = await self._append(tenant_id, portion, number=number)
+        left = list(wanted.values())
+        while left:
+            left, number = await self._look(tenant_id, left)
+            portion = _portion(left)
+            if portion and await self._append(tenant_id, portion, number=number):
+                left = left[len(portion) :]
 
-    async def _append(self, tenant_id: UUID, events: Sequence[KeptEvent], *, number: int) -> int:
-        """Append to the book with the number, or to the first after it that is not full; which that was."""
+    async def _look(self, tenant_id: UUID, events: Sequence[KeptEvent]) -> tuple[list[KeptEvent], int]:
+        """Those that are not kept yet, and the number of the open book.
+
+        The book is looked for first: what another process keeps after the look stands in that book, or fills it.
+        """
+        async with reachable():
+            newest = await self._books.find_one(
+                {"tenant_id": tenant_id}, {"number": 1, "bytes": 1}, sort=[("number", DESCENDING)]
+            )
+            query = {"tenant_id": tenant_id, "events.id": {"$in": [event.id for event in events]}}
+            books = await self._books.find(query, {"events.id": 1}).to_list(None)
+        known = {entry["id"] for book in books for entry in book["events"]}
+        number = newest["number"] + (newest["bytes"] >= FULL_BYTES) if newest else 1
+        return [event for event in events if event.id not in known], number
+
+    async def _append(self, tenant_id: UUID, events: Sequence[KeptEvent], *, number: int) -> bool:
+        """Append to the book, or begin it; False where it is full by now, or has one of these, and nothing is done."""
         change = {
             "$push": {"events": {"$each": [{"id": each.id, "type": each.type, "body": each.body} for each in events]}},
             "$inc": {"bytes": sum(len(event.body) for event in events)},
             "$currentDate": {"last_at": True},
         }
-        while True:
-            book = {"tenant_id": tenant_id, "number": number}
-            try:
-                async with reachable():
-                    await self._books.update_one({**book, "bytes": {"$lt": FULL_BYTES}}, change, upsert=True)
-                    return number
-            except DuplicateKeyError:
-                # The book is full, or another process has begun it at this moment.
-                async with reachable():
-                    full = await self._books.find_one({**book, "bytes": {"$gte": FULL_BYTES}}, {"_id": 1})
-                number += full is not None
+        has_none = {"$nin": [event.id for event in events]}
+        book = {"tenant_id": tenant_id, "number": number, "bytes": {"$lt": FULL_BYTES}, "events.id": has_none}
+        try:
+            async with reachable():
+                await self._books.update_one(book, change, upsert=True)
+        except DuplicateKeyError:
+            return False
+        return True
 
 
-def _portions(events: Sequence[KeptEvent]) -> list[list[KeptEvent]]:
-    """In their order, each about as much as a book holds at most."""
-    portions: list[list[KeptEvent]] = []
-    room = 0
+def _portion(events: Sequence[KeptEvent]) -> list[KeptEvent]:
+    """The first of them, about as many as a book holds at most."""
+    portion: list[KeptEvent] = []
+    room = FULL_BYTES
     for event in events:
         if room <= 0:
-            portions.append([])
-            room = FULL_BYTES
-        portions[-1].append(event)
+            break
+        portion.append(event)
         room -= len(event.body)
-    return portions
+    return portion

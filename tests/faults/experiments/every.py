@@ -3,6 +3,7 @@
 from tests.faults.experiments.api_killed import API_KILLED
 from tests.faults.experiments.bad_receivers import BAD_RECEIVERS
 from tests.faults.experiments.broker_away import BROKER_AWAY
+from tests.faults.experiments.broker_wiped import BROKER_WIPED
 from tests.faults.experiments.consumers_killed import CONSUMERS_KILLED
 from tests.faults.experiments.database_killed import DATABASE_KILLED
 from tests.faults.experiments.duplicates import DUPLICATES
@@ -21,6 +22,7 @@ EVERY: tuple[Experiment | Apart, ...] = (
     CONSUMERS_KILLED,
     WEBHOOKS_KILLED,
     BROKER_AWAY,
+    BROKER_WIPED,
     DATABASE_KILLED,
     BAD_RECEIVERS,
     POISONED,

@@ -42,6 +42,10 @@ class Audit:
         """Bind the queue, empty it, and forget what was seen."""
         self._times.clear()
         self.events = {}
+        await self.open()
+
+    async def open(self) -> None:
+        """Bind the queue, which is not there at first or any more, and empty it."""
         async with await aio_pika.connect(self._url) as connection:
             channel = await connection.channel()
             queue = await channel.declare_queue(self._queue, durable=True, arguments={"x-queue-type": "quorum"})

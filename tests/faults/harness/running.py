@@ -9,6 +9,7 @@ from time import perf_counter
 
 import httpx
 
+from shared.clock import utc_now
 from tests.faults.harness.desk import Desk, set_up
 from tests.faults.harness.doors import Doors
 from tests.faults.harness.evidence import Evidence, Hook
@@ -44,6 +45,7 @@ class Running:
         self.faults: list[str] = []
         self.recoveries: list[float] = []
         self.began = perf_counter()
+        self.began_at = utc_now()
         self.settled_seconds = 0.0
         self.load: Load
         self.ledger: Ledger
