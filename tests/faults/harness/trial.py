@@ -1,5 +1,6 @@
 """Conducting one experiment: load, faults, settling, join, and the verdict on every invariant."""
 
+import traceback
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -57,8 +58,8 @@ async def conduct_apart(experiment: Apart, site: Site) -> Outcome:
     outcome = Outcome(experiment.number, experiment.title, site.seed, 0.0)
     try:
         await experiment.run(site, outcome)
-    except (AssertionError, TimeoutError) as failure:
-        outcome.failure = str(failure)[:2000] or repr(failure)
+    except Exception as failure:  # the report says which, and the other experiments go on
+        outcome.failure = _told(failure)
     outcome.seconds = round(perf_counter() - began, 1)
     return outcome
 
@@ -70,10 +71,16 @@ async def conduct(experiment: Experiment, place: Ground, *, rate: float, seed: i
     try:
         async with running(place, rate=rate * experiment.faster, seed=seed, scale=scale) as now:
             await _see_through(experiment, now, outcome)
-    except (AssertionError, TimeoutError) as failure:
-        outcome.failure = str(failure)[:2000] or repr(failure)
+    except Exception as failure:  # the report says which, and the other experiments go on
+        outcome.failure = _told(failure)
     outcome.seconds = round(perf_counter() - began, 1)
     return outcome
+
+
+def _told(failure: Exception) -> str:
+    said = str(failure) if isinstance(failure, AssertionError) else repr(failure)
+    place = traceback.extract_tb(failure.__traceback__)[-1]
+    return f"{said[:2000]} ({Path(place.filename).name}:{place.lineno})"
 
 
 async def _see_through(experiment: Experiment, now: Running, outcome: Outcome) -> None:
