@@ -11,7 +11,6 @@ from uuid import UUID
 from pymongo import ASCENDING, IndexModel, InsertOne, ReplaceOne
 
 from services.tickets.domain.tally import Counted
-from shared.clock import utc_now
 from shared.mongo import Document
 from shared.vocabulary import Priority, Status
 
@@ -23,9 +22,9 @@ INDEXES = [
 ]
 
 
-def row_of(ticket_id: UUID, tenant_id: UUID, state: Counted | None) -> Document:
-    """The row of a ticket that counts for this, or that is gone."""
-    kept: Document = {"gone_at": utc_now()} if state is None else {"counts": _written(state)}
+def row_of(ticket_id: UUID, tenant_id: UUID, state: Counted | None, *, at: datetime) -> Document:
+    """The row of a ticket that counts for this, or that is gone by then."""
+    kept: Document = {"gone_at": at} if state is None else {"counts": _written(state)}
     return {"_id": ticket_id, "tenant_id": tenant_id, **kept}
 
 

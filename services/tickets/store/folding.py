@@ -73,7 +73,7 @@ class Folding:
         ripe = {"_id": {"$lt": lowest_at(by)}}
         notes = await self._notes.find(ripe).sort("_id", 1).limit(AT_ONCE).to_list(AT_ONCE)
         if notes:
-            journal = {"number": last["number"] + 1, **await self._plan(notes)}
+            journal = {"number": last["number"] + 1, **await self._plan(notes, at=by)}
             try:
                 await self._folds.replace_one({"_id": JOURNAL, "number": last["number"]}, journal, upsert=True)
             except DuplicateKeyError:
@@ -82,7 +82,7 @@ class Folding:
             await self._apply(journal)
         return len(notes)
 
-    async def _plan(self, notes: Sequence[Document]) -> Document:
+    async def _plan(self, notes: Sequence[Document], *, at: datetime) -> Document:
         """What the fold of these notes adds, and what their tickets count for then."""
         among = {"_id": {"$in": list({note["ticket_id"] for note in notes})}}
         rows = await _by_id(self._counted, among)
@@ -98,7 +98,7 @@ class Folding:
             tenant_id = (document or rows[ticket_id])["tenant_id"]
             for figure, amount in difference(before, after).items():
                 changes[tenant_id][figure] += amount
-            counts.append({"row": row_of(ticket_id, tenant_id, after), "first": ticket_id not in rows})
+            counts.append({"row": row_of(ticket_id, tenant_id, after, at=at), "first": ticket_id not in rows})
         additions = [one for tenant_id, change in changes.items() for one in tallies.additions(tenant_id, change)]
         return {"additions": additions, "counts": counts, "notes": [note["_id"] for note in notes]}
 
