@@ -52,6 +52,9 @@ class BadReceivers:
             kind = head.split(b" ", 2)[1].decode().split("/")[1]
             self.asked[kind] += 1
             await KINDS[kind](self, writer)
+        except asyncio.CancelledError:
+            # The server closes. Raised anew, it would be logged as an error for each that still hangs.
+            return
         except (OSError, asyncio.IncompleteReadError, asyncio.LimitOverrunError, IndexError, KeyError):
             # It went, or spoke TLS: whatever comes of that is the sender's to bear.
             writer.write(b"not what was asked for\r\n\r\n")

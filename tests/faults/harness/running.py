@@ -41,7 +41,8 @@ class Running:
         self.scale = scale
         self.dice = random.Random(seed)
         self.doors = Doors(place.stack.urls["gateway"])
-        self.stores = Stores(place.stack, tenants=[desk.tenant.id for desk in desks])
+        tenants, endpoints = [desk.tenant.id for desk in desks], [desk.endpoint for desk in desks]
+        self.stores = Stores(place.stack, tenants=tenants, endpoints=endpoints)
         self.faults: list[str] = []
         self.recoveries: list[float] = []
         self.began = perf_counter()

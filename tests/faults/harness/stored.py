@@ -19,7 +19,10 @@ OUTBOXES = {"tickets": "tickets", "routing": "decisions", "sla": "watches", "not
 
 @dataclass(frozen=True, slots=True)
 class Stored:
-    """Documents by id; `kept` are webhooks' kept events, `history` tickets' rows, `indexed` ids by tenant in search."""
+    """Documents by id; `kept` are webhooks' kept events, `history` tickets' rows, `indexed` ids by tenant in search.
+
+    `deliveries` are those of the endpoints that are looked at.
+    """
 
     tickets: dict[UUID, Document]
     messages: dict[UUID, Document]
@@ -35,11 +38,12 @@ class Stored:
 class Stores:
     """The databases of a stack's services."""
 
-    def __init__(self, stack: Stack, *, tenants: Sequence[str]) -> None:
+    def __init__(self, stack: Stack, *, tenants: Sequence[str], endpoints: Sequence[str]) -> None:
         url, space = stack.settings["HELPDESK_MONGO_URL"], stack.namespace
         self._of = {name: connect(url, database=f"{space}_{name}") for name in (*OUTBOXES, "webhooks")}
         self._index = Path(stack.settings["HELPDESK_SEARCH_DIR"]) / f"format-{FORMAT}"
         self._ids = [UUID(tenant) for tenant in tenants]
+        self._endpoints = [UUID(endpoint) for endpoint in endpoints]
         self._theirs = {"tenant_id": {"$in": self._ids}}
 
     async def read(self) -> Stored:
@@ -50,7 +54,7 @@ class Stores:
             history=await self._all("tickets", "history", {"changes": 0, "actor": 0}),
             decisions=await self._by_id("routing", "decisions", {"outbox": 0}),
             watches=await self._by_id("sla", "watches", {"last_sequence": 1, "tenant_id": 1}),
-            deliveries=await self._all("webhooks", "deliveries", {"body": 0}),
+            deliveries=await self._deliveries(),
             kept=await self._kept(),
             outgoing=await self._by_id("notifications", "outgoing", {"outbox": 0}),
             indexed={each: await asyncio.to_thread(self._indexed, each) for each in self._ids},
@@ -88,6 +92,10 @@ class Stores:
     def database(self, service: str) -> Database:
         """A service's database, for an experiment that looks at one thing more."""
         return self._of[service]
+
+    async def _deliveries(self) -> list[Document]:
+        query = {**self._theirs, "endpoint_id": {"$in": self._endpoints}}
+        return await self._of["webhooks"]["deliveries"].find(query, {"body": 0}).to_list(None)
 
     async def _messages(self) -> dict[UUID, Document]:
         """Those filed and those still with their tickets."""
