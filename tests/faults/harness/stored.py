@@ -5,6 +5,7 @@ import json
 import sqlite3
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -78,9 +79,9 @@ class Stores:
         found = await self._of["tickets"]["tickets"].aggregate(stages).to_list(1)
         return int(found[0]["events"]) if found else 0
 
-    async def all_sent(self) -> bool:
-        """Whether the broker has confirmed every event of every ticket."""
-        return await self.unsent_events() == 0
+    async def all_sent(self, *, until: datetime) -> bool:
+        """Whether the broker has confirmed every event of every ticket that was made until then."""
+        return await self._of["tickets"]["tickets"].count_documents({"outbox.at": {"$lt": until}}) == 0
 
     async def under_way(self) -> int:
         """How many webhooks and replies are not settled yet."""
