@@ -132,7 +132,7 @@ class Stack:
 
     def _make_tenant(self, name: str) -> Tenant:
         operator = {"Authorization": f"Bearer {self.operator_token}"}
-        with httpx.Client(base_url=self.base_url, timeout=10.0) as gateway:
+        with httpx.Client(base_url=self.base_url, timeout=10.0, verify=False) as gateway:
             tenant_id = make_tenant(gateway, operator=operator, name=name)
             made = {k: make_key(gateway, operator=operator, tenant_id=tenant_id, key=key) for k, key in KEYS.items()}
         return Tenant(id=tenant_id, **made)

@@ -35,6 +35,7 @@ class Clients:
                 headers={"Authorization": f"Bearer {key}"},
                 event_hooks={"response": [held]},
                 timeout=15,
+                verify=False,
             )
             for key in (tenant.admin, tenant.entity, operator)
         )
