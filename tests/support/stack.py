@@ -163,5 +163,9 @@ def _spread(counts: Mapping[str, int]) -> dict[str, list[int]]:
 
 
 def _outside() -> dict[str, str]:
-    """What the processes see of this one's environment: everything but the product's settings."""
-    return {name: value for name, value in os.environ.items() if not name.startswith("HELPDESK_")}
+    """What the processes see of this one's environment: everything but the product's settings.
+
+    They keep what they compile, so that not each of them compiles the product anew.
+    """
+    hidden = ("HELPDESK_", "PYTHONDONTWRITEBYTECODE")
+    return {name: value for name, value in os.environ.items() if not name.startswith(hidden)}
