@@ -13,7 +13,7 @@ from tests.support.stack import Stack, Tenant
 TOKEN = "1000:fake"
 
 
-@pytest_asyncio.fixture(scope="session")
+@pytest_asyncio.fixture(scope="package", loop_scope="session")
 async def helpdesk(
     servers: BackingServers, telegram_url: str, tmp_path_factory: pytest.TempPathFactory
 ) -> AsyncIterator[Stack]:
