@@ -2,7 +2,7 @@
 
 import asyncio
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import Self
@@ -82,13 +82,14 @@ class SlaSystem:
         )
         return found
 
-    async def idle(self, tickets: int, *, within: float = 30.0) -> None:
-        """Return once so many tickets are watched, no timer is pending and everything is announced."""
+    async def idle(self, tickets: Collection[UUID], *, within: float = 30.0) -> None:
+        """Return once all of these tickets are watched, none of their timers is pending and everything is announced."""
+        theirs = {"_id": {"$in": list(tickets)}}
 
         async def nothing_left() -> bool:
             left = {"$or": [{"due_at": {"$exists": True}}, {"outbox.0": {"$exists": True}}]}
-            watched = await self.watches.count_documents({"terms": {"$exists": True}})
-            return watched == tickets and await self.watches.count_documents(left) == 0
+            watched = await self.watches.count_documents({**theirs, "terms": {"$exists": True}})
+            return watched == len(tickets) and await self.watches.count_documents({**theirs, **left}) == 0
 
         await eventually(nothing_left, within=within, what="every timer fired")
 
