@@ -1,6 +1,7 @@
 """Once each: whatever dies, however many processes there are, in whatever order events come."""
 
 import random
+from collections import Counter
 from collections.abc import AsyncIterator
 from datetime import timedelta
 
@@ -32,6 +33,16 @@ async def pair(servers: BackingServers, tmp_path_factory: pytest.TempPathFactory
         yield system
 
 
+async def told(system: SlaSystem, courses: list[Course], expected: dict[str, int]) -> None:
+    """Hold what was announced about each to what is expected, once the last of it has come through the broker."""
+
+    def announced() -> list[Counter[str]]:
+        return [system.announced(course.id) for course in courses]
+
+    await eventually(lambda: sum(map(Counter.total, announced())) >= sum(expected.values()) * len(courses))
+    assert announced() == [expected] * len(courses)
+
+
 async def test_a_timer_survives_the_death_of_its_process(mortal: SlaSystem) -> None:
     courses = [Course() for _ in range(20)]
     await mortal.publish([course.created() for course in courses])
@@ -41,7 +52,7 @@ async def test_a_timer_survives_the_death_of_its_process(mortal: SlaSystem) -> N
     await eventually(lambda: utc_now() > courses[-1].after(seconds=3), what="every deadline passed")
     await mortal.stack.restart("sla")
     await mortal.idle([course.id for course in courses])
-    assert [mortal.announced(course.id) for course in courses] == [ALL_ONCE] * len(courses)
+    await told(mortal, courses, ALL_ONCE)
 
 
 async def test_a_death_while_timers_fire_loses_and_doubles_none(mortal: SlaSystem) -> None:
@@ -59,27 +70,28 @@ async def test_a_death_while_timers_fire_loses_and_doubles_none(mortal: SlaSyste
     await mortal.stack.restart("sla")
     await mortal.idle([course.id for course in courses])
     expected = {"sla.applied": 1, "first_response": 1, "resolution": 1}
-    assert [mortal.announced(course.id) for course in courses] == [expected] * len(courses)
+    await told(mortal, courses, expected)
 
 
 async def test_a_reply_in_the_queue_is_heard_before_the_clock_decides(mortal: SlaSystem) -> None:
-    terms = TenantTerms(sla_first_reply_hours=1)
+    # Long enough for a busy machine to kill the process before the first is due.
+    terms = TenantTerms(sla_first_reply_hours=4)
     courses = [Course(terms=terms) for _ in range(200)]
     await mortal.publish([course.created() for course in courses[:100]])
     await mortal.stack.kill("sla")
     await mortal.publish([course.created() for course in courses[100:]])
     await mortal.publish([course.answered(at=course.after(seconds=0.5)) for course in courses])
-    await eventually(lambda: utc_now() > courses[-1].after(seconds=1), what="every deadline passed")
+    await eventually(lambda: utc_now() > courses[-1].after(seconds=4), what="every deadline passed")
     await mortal.stack.restart("sla")
     await mortal.idle([course.id for course in courses])
-    assert [mortal.announced(course.id) for course in courses] == [{"sla.applied": 1}] * len(courses)
+    await told(mortal, courses, {"sla.applied": 1})
 
 
 async def test_two_processes_announce_each_thing_once(pair: SlaSystem) -> None:
     courses = [Course() for _ in range(100)]
     await pair.publish([course.created() for course in courses])
     await pair.idle([course.id for course in courses])
-    assert [pair.announced(course.id) for course in courses] == [ALL_ONCE] * len(courses)
+    await told(pair, courses, ALL_ONCE)
 
 
 async def test_shuffled_events_that_come_ten_times_have_the_same_effect(pair: SlaSystem) -> None:
@@ -96,7 +108,7 @@ async def test_shuffled_events_that_come_ten_times_have_the_same_effect(pair: Sl
         await pair.watch(course.id, sequence=5)
     await pair.idle([course.id for course in courses])
     expected = {"sla.applied": 1, "first_response": 1, "resolution": 1}
-    assert [pair.announced(course.id) for course in courses] == [expected] * len(courses)
+    await told(pair, courses, expected)
 
 
 async def test_a_process_that_is_asked_to_stop_finishes_what_it_holds(mortal: SlaSystem) -> None:
@@ -109,4 +121,4 @@ async def test_a_process_that_is_asked_to_stop_finishes_what_it_holds(mortal: Sl
     await mortal.stack.restart("sla")
     for course in courses:
         await mortal.hear(course.id, "sla.applied")
-    assert [mortal.announced(course.id) for course in courses] == [{"sla.applied": 1}] * len(courses)
+    await told(mortal, courses, {"sla.applied": 1})
