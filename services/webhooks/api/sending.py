@@ -12,6 +12,7 @@ from services.webhooks.usecases.resend import resend
 from services.webhooks.usecases.send_test import send_test
 from shared.dialects.fields import At
 from shared.http.app import json_answer
+from shared.http.asked import Asked, AskedRoute
 from shared.http.documented import refuses
 from shared.http.door import current_caller, path_id
 from shared.identity import Caller
@@ -19,6 +20,16 @@ from shared.vocabulary import Scope
 
 PATH = "/v1/helpdesk/webhooks/{endpoint_id}"
 DISABLED = refuses(409, "webhook_disabled", "The webhook is disabled.")
+
+
+def _admin() -> Caller:
+    """Who asks. Raises Forbidden for all but admins who may write."""
+    caller = current_caller()
+    caller.require(Scope.WRITE, admin_only=True)
+    return caller
+
+
+Admin = Annotated[Caller, Asked(_admin)]
 
 
 class ReplayIn(BaseModel):
@@ -30,26 +41,23 @@ class ReplayIn(BaseModel):
 
 
 def sending_api(ports: Ports) -> APIRouter:
-    router = APIRouter(prefix=PATH, tags=["messenger"])
+    router = APIRouter(prefix=PATH, tags=["messenger"], route_class=AskedRoute)
 
     @router.post("/test", status_code=202, response_model=DeliveryQueuedShown, responses=DISABLED)
-    async def send_webhook_test(endpoint_id: str) -> Response:
-        caller = _admin()
+    async def send_webhook_test(endpoint_id: str, caller: Admin) -> Response:
         sent = await send_test(ports, tenant_id=caller.tenant, endpoint_id=path_id(endpoint_id))
         return json_answer({"delivery_id": str(sent)}, status_code=202)
 
     @router.post(
         "/deliveries/{delivery_id}/resend", status_code=202, response_model=DeliveryQueuedShown, responses=DISABLED
     )
-    async def resend_delivery(endpoint_id: str, delivery_id: str) -> Response:
-        caller = _admin()
+    async def resend_delivery(endpoint_id: str, delivery_id: str, caller: Admin) -> Response:
         asked = path_id(delivery_id)
         await resend(ports, tenant_id=caller.tenant, endpoint_id=path_id(endpoint_id), delivery_id=asked)
         return json_answer({"delivery_id": str(asked)}, status_code=202)
 
     @router.post("/replay", status_code=202, response_model=ReplayQueuedShown, responses=DISABLED)
-    async def replay_deliveries(endpoint_id: str, body: ReplayIn) -> Response:
-        caller = _admin()
+    async def replay_deliveries(endpoint_id: str, body: ReplayIn, caller: Admin) -> Response:
         queued = await replay(
             ports,
             tenant_id=caller.tenant,
@@ -61,9 +69,3 @@ def sending_api(ports: Ports) -> APIRouter:
         return json_answer({"queued": queued}, status_code=202)
 
     return router
-
-
-def _admin() -> Caller:
-    caller = current_caller()
-    caller.require(Scope.WRITE, admin_only=True)
-    return caller

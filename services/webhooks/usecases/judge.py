@@ -33,7 +33,8 @@ async def judge(endpoint: Endpoint, answer: Answer, *, first: bool, ports: Ports
 async def _bear(endpoint: Endpoint, failing: Failing, *, first: bool, ports: Ports) -> None:
     now = ports.clock()
     if ports.patience.ended(failing, at=now):
-        told = f"Every attempt since {rfc3339(failing.since)} has failed, at {ports.patience.deliveries} deliveries or more."
+        many = f"at {ports.patience.deliveries} deliveries or more"
+        told = f"Every attempt since {rfc3339(failing.since)} has failed, {many}."
         await _turn_off(endpoint, "failing", told, still=failing, ports=ports)
     elif first and failing.deliveries < ports.patience.deliveries:
         await ports.endpoints.note_failure(endpoint, at=now)
