@@ -10,6 +10,7 @@ from services.webhooks.consumers.handlers import handlers
 from services.webhooks.domain.addresses import AddressPolicy
 from services.webhooks.domain.failing import Patience
 from services.webhooks.domain.schedule import Schedule
+from services.webhooks.domain.target import Target, read_target
 from services.webhooks.settings import WebhooksSettings
 from services.webhooks.store import deliveries, delivery_rows, endpoints, events
 from services.webhooks.timers.due import run_due
@@ -32,6 +33,10 @@ from shared.process import Process
 STORES = (endpoints, delivery_rows, events, idempotency, audit)
 
 
+def _desk(public_url: str) -> Target | None:
+    return read_target(public_url) if public_url else None
+
+
 def build(settings: WebhooksSettings) -> Process:
     names = Names(settings.namespace)
     database = connect(settings.mongo_url, database=settings.database("webhooks"))
@@ -44,7 +49,7 @@ def build(settings: WebhooksSettings) -> Process:
     publisher = Publisher(url=settings.amqp_url, names=names)
     outbox = Outbox(database, publisher=publisher, collections=[audit.COLLECTION], tombstones=[audit.COLLECTION])
     sweeper = Sweeper(database, outbox=outbox, publisher=publisher)
-    resolver = Resolver(AddressPolicy(allowed=settings.webhooks_allow_cidrs))
+    resolver = Resolver(AddressPolicy(allowed=settings.webhooks_allow_cidrs), own=_desk(settings.public_url))
     receivers = HttpReceivers(resolver)
     ports = Ports(
         endpoints=endpoints.MongoEndpoints(database, sealer=sealer, audit=Audit(database, outbox=outbox)),
