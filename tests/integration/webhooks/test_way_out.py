@@ -24,8 +24,8 @@ from services.webhooks.clients.receivers import HttpReceivers
 from services.webhooks.clients.resolver import Resolver, system_look_up
 from services.webhooks.domain.addresses import AddressPolicy
 from services.webhooks.domain.endpoint import Endpoint
-from services.webhooks.domain.secret import Secret
 from services.webhooks.domain.outcome import Answer
+from services.webhooks.domain.secret import Secret
 from services.webhooks.domain.target import BadUrl, read_target
 from shared.clock import utc_now
 from tests.unit.webhooks.builders import AT
