@@ -45,6 +45,7 @@ def build(settings: WebhooksSettings) -> Process:
     health = MongoHealth(
         database,
         indexes={store.COLLECTION: store.INDEXES for store in STORES},
+        retired={events.COLLECTION: events.RETIRED},
     )
     publisher = Publisher(url=settings.amqp_url, names=names)
     outbox = Outbox(database, publisher=publisher, collections=[audit.COLLECTION], tombstones=[audit.COLLECTION])
