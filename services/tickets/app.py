@@ -37,6 +37,8 @@ from services.tickets.timers.sweeping import sweep_expired
 from services.tickets.usecases.ports import Ports
 from shared import audit, idempotency
 from shared.audit import Audit
+from shared.bus import attempts
+from shared.bus.attempts import MongoAttempts
 from shared.bus.consumer import Consumer
 from shared.bus.outbox import Outbox
 from shared.bus.publisher import Publisher
@@ -59,7 +61,18 @@ SURFACES = {
     Surface.ENTITY: entity.ROUTES,
 }
 DIRECTORY = (agents, teams, ticket_types, contacts, custom_fields, canned_responses, saved_views)
-INDEXED = (idempotency, audit, audit_log, ticket_queries, messages, history, attachments, attachment_bytes, *DIRECTORY)
+INDEXED = (
+    idempotency,
+    audit,
+    attempts,
+    audit_log,
+    ticket_queries,
+    messages,
+    history,
+    attachments,
+    attachment_bytes,
+    *DIRECTORY,
+)
 
 
 def build(config: TicketsSettings) -> Process:
@@ -87,7 +100,11 @@ def build(config: TicketsSettings) -> Process:
     ports = _ports(database, outbox=outbox, search=search, largest_attachment=config.attachments_max_bytes)
     folding = Folding(database)
     consumer = Consumer(
-        url=config.amqp_url, names=names, service="tickets", handlers=forgetting(handlers(ports), records=records)
+        url=config.amqp_url,
+        names=names,
+        service="tickets",
+        handlers=forgetting(handlers(ports), records=records),
+        attempts=MongoAttempts(database),
     )
     app = service_app(
         name="tickets",

@@ -16,6 +16,8 @@ from services.webhooks.usecases.dispatch import Dispatcher
 from services.webhooks.usecases.ports import Ports
 from shared import audit, idempotency
 from shared.audit import Audit
+from shared.bus import attempts
+from shared.bus.attempts import MongoAttempts
 from shared.bus.consumer import Consumer
 from shared.bus.outbox import Outbox
 from shared.bus.publisher import Publisher
@@ -28,7 +30,7 @@ from shared.idempotency import Records, forgetting, repeatable
 from shared.mongo import MongoHealth, connect
 from shared.process import Process
 
-STORES = (endpoints, delivery_rows, events, idempotency, audit)
+STORES = (endpoints, delivery_rows, events, idempotency, audit, attempts)
 
 
 def build(settings: WebhooksSettings) -> Process:
@@ -61,6 +63,7 @@ def build(settings: WebhooksSettings) -> Process:
         names=names,
         service="webhooks",
         handlers=forgetting(handlers(ports, dispatcher=dispatcher), records=records),
+        attempts=MongoAttempts(database),
     )
     app = service_app(
         name="webhooks",

@@ -74,7 +74,7 @@ class Link:
     async def _open_channel(self, connection: AbstractConnection) -> None:
         channel = await connection.channel(publisher_confirms=True, on_return_raises=True)
         channel.close_callbacks.add(self._note_loss)
-        exchange = await declare(channel, names=self._names)
+        exchange = await declare(connection, channel, names=self._names)
         await self._on_open(channel, exchange)
 
     def _note_loss(self, *_: object) -> None:

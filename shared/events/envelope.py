@@ -72,7 +72,12 @@ class Event(Contract):
         if not self.type:
             object.__setattr__(self, "type", self.TYPE)
             object.__setattr__(self, "source", self.SOURCE)
-            object.__setattr__(self, "dataschema", f"/schemas/{self.TYPE}/1")
+            object.__setattr__(self, "dataschema", self.schema_name())
+
+    @classmethod
+    def schema_name(cls) -> str:
+        """The schema that its data follow; the number is another one only when a change is not additive."""
+        return f"/schemas/{cls.TYPE}/1"
 
     @property
     def also(self) -> tuple[str, ...]:
