@@ -6,6 +6,7 @@ import json
 from argparse import ArgumentParser, Namespace
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import asdict
+from functools import partial
 from typing import Any
 
 from shared.bus.dead_letters import DeadLetter
@@ -57,9 +58,13 @@ async def _list(queues: DeadQueues, asked: Namespace) -> Json:
     waiting = {}
     for service in _services(asked):
         found: list[DeadLetter] = []
-        waiting[service] = await queues.look(service, each=lambda letter, _, found=found: found.append(letter))
+        waiting[service] = await queues.look(service, each=partial(_keep, found))
         listed += sorted(found, key=lambda letter: letter.died_at or "")[: asked.limit]
     return {"dead_letters": [asdict(letter) for letter in listed], "waiting": waiting}
+
+
+def _keep(found: list[DeadLetter], letter: DeadLetter, _: bytes) -> None:
+    found.append(letter)
 
 
 async def _show(queues: DeadQueues, asked: Namespace) -> Json:

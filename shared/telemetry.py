@@ -15,7 +15,9 @@ DEAD_LETTERS = Counter(
     "Events that the service put on its dead queue, by kind of reason.",
     ["service", "kind"],
 )
-DEAD_DEPTH = Gauge("helpdesk_dead_letters", "What the service's dead queue holds, whoever put it there.", ["service"])
+DEAD_DEPTH = Gauge(
+    "helpdesk_dead_letters_waiting", "What the service's dead queue holds, whoever put it there.", ["service"]
+)
 OUTBOX_DEPTH = Gauge("helpdesk_outbox_documents", "Documents that hold events not yet confirmed.", ["collection"])
 OUTBOX_AGE = Gauge("helpdesk_outbox_oldest_seconds", "Age of the oldest event not yet confirmed.", ["collection"])
 TIMER_LATENESS = Histogram("helpdesk_timer_lateness_seconds", "Time from due to done.", ["kind"])

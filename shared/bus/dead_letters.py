@@ -1,4 +1,4 @@
-"""A dead letter as it can be read, whoever buried it: a service, with headers of ours, or the broker, with `x-death`."""
+"""A dead letter as it can be read, whoever buried it: a service, with headers of ours, or the broker with its own."""
 
 import json
 from collections.abc import Mapping

@@ -48,7 +48,7 @@ class DeadQueues:
             await self._connection.close()
 
     async def look(self, service: str, *, each: Callable[[DeadLetter, bytes], None]) -> int:
-        """Show every dead letter, but no more than 10,000; how many the queue has. All go back when the look is over."""
+        """Show every dead letter, but no more than 10,000; how many the queue has. All go back at the end."""
         async with self._borrowed(service, window=WINDOW) as (_, letters, waiting):
             # To the end, whatever is looked for: what was lent in part would go back behind what was not.
             async for message in letters:

@@ -4,18 +4,20 @@ import asyncio
 import sqlite3
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from datetime import timedelta
 from pathlib import Path
 from typing import TypeVar
 from uuid import UUID
 
-from shared.clock import utc_now
 from shared.errors import Unavailable
 
 Result = TypeVar("Result")
 
-KEPT = timedelta(days=7)
-_TABLE = "CREATE TABLE IF NOT EXISTS attempts (event TEXT, token BLOB, at REAL, PRIMARY KEY (event, token))"
+KEPT_DAYS = 7
+_TABLE = """
+    CREATE TABLE IF NOT EXISTS attempts (
+        event TEXT, token BLOB, day REAL DEFAULT (julianday('now')), PRIMARY KEY (event, token)
+    )
+"""
 
 
 class SqliteAttempts:
@@ -30,7 +32,7 @@ class SqliteAttempts:
         self._notes.execute("PRAGMA journal_mode = WAL")
         self._notes.execute("PRAGMA synchronous = NORMAL")
         self._notes.execute(_TABLE)
-        self._notes.execute("DELETE FROM attempts WHERE at < ?", ((utc_now() - KEPT).timestamp(),))
+        self._notes.execute("DELETE FROM attempts WHERE day < julianday('now') - ?", (KEPT_DAYS,))
 
     async def unfinished(self, key: str) -> int:
         def look() -> int:
@@ -40,7 +42,7 @@ class SqliteAttempts:
         return await self._do(look)
 
     async def begin(self, key: str, token: UUID) -> None:
-        await self._write("INSERT OR IGNORE INTO attempts VALUES (?, ?, ?)", key, token.bytes, utc_now().timestamp())
+        await self._write("INSERT OR IGNORE INTO attempts (event, token) VALUES (?, ?)", key, token.bytes)
 
     async def end(self, key: str, token: UUID) -> None:
         await self._write("DELETE FROM attempts WHERE event = ? AND token = ?", key, token.bytes)
@@ -52,7 +54,7 @@ class SqliteAttempts:
         await self._do(self._notes.close)
         self._thread.shutdown(wait=False)
 
-    async def _write(self, statement: str, *values: str | bytes | float) -> None:
+    async def _write(self, statement: str, *values: str | bytes) -> None:
         def write() -> None:
             self._notes.execute(statement, values)
 
