@@ -11,7 +11,7 @@ from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
 
 import aio_pika
-from aio_pika.abc import AbstractChannel
+from aio_pika.abc import AbstractChannel, AbstractIncomingMessage
 
 from deploy.local.process import Process
 from deploy.local.processes import ROOT
@@ -21,6 +21,7 @@ from shared.bus.topology import Names, declare
 from shared.events.tenant import TenantData, TenantDeleted
 from shared.ids import new_id
 from shared.mongo import Document, connect
+from tests.support.eventually import eventually
 from tests.support.mourned import EFFECTS, INNOCENT, SERVICE, consumer_of
 from tests.support.servers import BackingServers
 
@@ -62,6 +63,17 @@ class Queues:
 
     def open(self) -> DeadQueues:
         return DeadQueues(url=self._servers.rabbit.url, names=self.names)
+
+    async def take(self, queue: str) -> AbstractIncomingMessage:
+        """The next message of a queue, not yet acknowledged."""
+        found = await self._channel.get_queue(queue, ensure=False)
+        return await eventually(found.get, what=f"something is on {queue}")
+
+    async def bury(self, *events: TenantDeleted) -> None:
+        """Onto the dead queue, without headers of anybody."""
+        for event in events:
+            message = aio_pika.Message(event.to_json(), message_id=str(event.id), type=event.TYPE, delivery_mode=2)
+            await self._channel.default_exchange.publish(message, routing_key=self.names.dead_queue(SERVICE))
 
     async def effects(self) -> list[Document]:
         return await self.database[EFFECTS].find().to_list(None)

@@ -3,21 +3,23 @@
 import asyncio
 import json
 import os
+import secrets
 import sys
 from asyncio.subprocess import PIPE, Process
 from collections.abc import AsyncIterator
 from typing import Any
 
+import aio_pika
 import pytest
 
 from deploy.local.processes import ROOT
-from shared.bus.topology import DELIVERY_LIMIT
+from shared.bus.topology import DELIVERY_LIMIT, Names, declare
 from tests.integration.bus.queues import Queues, routing_queues, tenant_deleted
 from tests.support.eventually import eventually
 from tests.support.mourned import DEADLY, SERVICE
 from tests.support.servers import BackingServers
 
-MANY = 1500
+MANY = 600
 
 
 @pytest.fixture
@@ -124,6 +126,19 @@ async def test_what_the_broker_buries_is_read_like_the_rest(queues: Queues) -> N
         assert await opened.put_all_back(SERVICE) == 1
     async with queues.consumed():
         await eventually(queues.effects, what="it is handled now")
+
+
+async def test_a_dead_queue_of_an_older_version_is_taken_as_it_is(servers: BackingServers) -> None:
+    names = Names(f"t{secrets.token_hex(5)}")
+    async with await aio_pika.connect(servers.rabbit.url) as connection:
+        channel = await connection.channel()
+        name = names.dead_queue(SERVICE)
+        await channel.declare_queue(name, durable=True, arguments={"x-queue-type": "quorum"})
+        await declare(connection, channel, names=names)
+        queues = Queues(servers, channel, names)
+        await queues.put(b"{nothing", event_id="broken")
+        async with queues.consumed():
+            await eventually(lambda: _dead(queues, 1), what="it is buried there")
 
 
 async def _dead(queues: Queues, number: int) -> bool:

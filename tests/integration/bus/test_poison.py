@@ -1,4 +1,4 @@
-"""What can never be handled ends on the dead queue with its reason, and its neighbours go by; repeats have one effect."""
+"""What can never be handled ends on the dead queue with its reason, its neighbours go by; repeats have one effect."""
 
 import json
 from collections.abc import AsyncIterator
@@ -108,4 +108,5 @@ async def _buried(queues: Queues, number: int) -> dict[str, DeadLetter]:
 
 
 async def _handled(queues: Queues, times: int) -> bool:
-    return sum(effect["times"] for effect in await queues.effects()) == times
+    counted: int = sum(effect["times"] for effect in await queues.effects())
+    return counted == times
