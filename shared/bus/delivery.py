@@ -34,14 +34,13 @@ class Refused(Exception):
 class Delivery:
     """What a service makes of a message: it is handled under the log fields and the trace of its event."""
 
+    __slots__ = ("_event", "_handlers", "event_type", "message")
+
     def __init__(self, message: DeliveredMessage, *, handlers: Handlers) -> None:
         self.message = message
+        self.event_type = message.header.properties.message_type or message.routing_key or ""
         self._handlers = handlers
         self._event: Event | None = None
-
-    @property
-    def event_type(self) -> str:
-        return self.message.header.properties.message_type or self.message.routing_key or ""
 
     @property
     def known_type(self) -> str:
@@ -94,7 +93,7 @@ class Delivery:
 
 def _spoken(specversion: object, dataschema: object, model: EventType) -> bool:
     """An event need not say its schema; one that says another is of a version whose meaning nobody here knows."""
-    return specversion == SPEC_VERSION and dataschema in ("", model.schema_name())
+    return specversion == SPEC_VERSION and (not dataschema or dataschema == model.schema_name())
 
 
 def _version(specversion: object, dataschema: object) -> Refused:

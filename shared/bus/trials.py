@@ -53,6 +53,8 @@ def _tell(error: BaseException, pause: float) -> None:
 class FirstTrial:
     """Of an event that nobody has had before: beside the others, and without a note."""
 
+    __slots__ = ("_delivery", "_failures", "_floor")
+
     def __init__(self, delivery: Delivery, *, floor: Floor) -> None:
         self._delivery = delivery
         self._floor = floor
@@ -85,6 +87,8 @@ class SuspectTrial(FirstTrial):
 
     A try that ends, however it does, is struck out. What stays noted are tries that their process did not survive.
     """
+
+    __slots__ = ("_attempts", "_key", "_tell_done", "_token", "_wire")
 
     def __init__(
         self,
