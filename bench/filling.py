@@ -11,6 +11,8 @@ from services.tickets.domain.message import Message
 from services.tickets.domain.ticket import Ref, Requester, Ticket
 from services.tickets.store.folding import Folding
 from services.tickets.store.ticket_documents import to_document
+from services.tickets.store.uncounted import COLLECTION as UNCOUNTED
+from services.tickets.store.uncounted import note_of
 from shared.clock import utc_now
 from shared.ids import lowest_at, new_id
 from shared.mongo import Database
@@ -81,15 +83,16 @@ async def fill(database: Database, tenant_id: UUID, *, count: int) -> Crew:
     counting = asyncio.create_task(_count(folding))
     batch = []
     for ticket in tickets_of(tenant_id, count=count, crew=people, until=now):
-        batch.append({**to_document(ticket), "outbox": [], "untallied": ticket.created_at})
+        batch.append({**to_document(ticket), "outbox": []})
         if len(batch) == BATCH or ticket.number == count:
             await database["tickets"].insert_many(batch, ordered=False)
+            await database[UNCOUNTED].insert_many([note_of(document["_id"]) for document in batch])
             batch = []
     await database["settings"].update_one({"_id": tenant_id}, {"$set": {"last_number": count}}, upsert=True)
     counting.cancel()
     await asyncio.gather(counting, return_exceptions=True)
-    while await database["tickets"].count_documents({"untallied": {"$lt": now}}, limit=1):
-        await folding.turn(by=now)
+    while await database[UNCOUNTED].count_documents({}, limit=1):
+        await folding.turn(by=utc_now())
     await folding.close()
     return people
 

@@ -6,7 +6,7 @@ import tempfile
 import time
 from collections import defaultdict
 from collections.abc import AsyncIterator, Iterable, Iterator, Mapping
-from contextlib import asynccontextmanager, contextmanager, suppress
+from contextlib import AbstractContextManager, asynccontextmanager, contextmanager, suppress
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -36,21 +36,31 @@ def backing_servers() -> Iterator[BackingServers]:
 
 
 @asynccontextmanager
-async def system(settings: Mapping[str, str] | None = None, *, services: Iterable[str] = PORTS) -> AsyncIterator[Stack]:
+async def system(
+    settings: Mapping[str, str] | None = None,
+    *,
+    services: Iterable[str] = PORTS,
+    copies: Mapping[str, int] | None = None,
+) -> AsyncIterator[Stack]:
     """The product's processes, all or some, serving, with no rate limit; all of it gone at the end."""
     quiet = {"HELPDESK_RATE_LIMIT_PER_MINUTE": "0", **(settings or {})}
     with backing_servers() as servers, tempfile.TemporaryDirectory(prefix="bench-") as folder:
-        async with Stack(servers, directory=Path(folder), settings=quiet, services=services) as stack:
+        async with Stack(servers, directory=Path(folder), settings=quiet, services=services, copies=copies) as stack:
             yield stack
 
 
-@contextmanager
-def trivial_service() -> Iterator[str]:
+def trivial_service() -> AbstractContextManager[str]:
     """The URL of a service that answers 200 to everything, in a process of its own."""
+    return own_process("bench.trivial")
+
+
+@contextmanager
+def own_process(module: str) -> Iterator[str]:
+    """The URL of `python -m MODULE PORT`, started and at the end stopped."""
     port = free_port()
     with tempfile.TemporaryDirectory(prefix="bench-") as folder:
-        command = (sys.executable, "-m", "bench.trivial", str(port))
-        process = Process("trivial", command=command, environment={}, log=Path(folder) / "trivial.log", directory=ROOT)
+        command = (sys.executable, "-m", module, str(port))
+        process = Process(module, command=command, environment={}, log=Path(folder) / "log", directory=ROOT)
         process.spawn()
         try:
             yield f"http://{LOOPBACK}:{port}"
@@ -92,4 +102,14 @@ def keep(name: str, result: Any) -> None:
     (RESULTS / f"{name}.json").write_text(json.dumps(result, indent=2) + "\n")
 
 
-__all__ = ["backing_servers", "cpu_seconds", "eventually", "keep", "memory_mib", "port_of", "system", "trivial_service"]
+__all__ = [
+    "backing_servers",
+    "cpu_seconds",
+    "eventually",
+    "keep",
+    "memory_mib",
+    "own_process",
+    "port_of",
+    "system",
+    "trivial_service",
+]

@@ -18,6 +18,7 @@ from services.tickets.store import (
     audit_log,
     canned_responses,
     contacts,
+    counted,
     custom_fields,
     history,
     messages,
@@ -28,8 +29,9 @@ from services.tickets.store import (
     ticket_queries,
     ticket_types,
     tickets,
+    uncounted,
 )
-from services.tickets.store.folding import BURIED_WHEN, Folding
+from services.tickets.store.folding import Folding
 from services.tickets.store.moving import MongoMoving
 from services.tickets.timers.loop import Timers
 from services.tickets.timers.merging import finish_left_over
@@ -61,18 +63,8 @@ SURFACES = {
     Surface.ENTITY: entity.ROUTES,
 }
 DIRECTORY = (agents, teams, ticket_types, contacts, custom_fields, canned_responses, saved_views)
-INDEXED = (
-    idempotency,
-    audit,
-    attempts,
-    audit_log,
-    ticket_queries,
-    messages,
-    history,
-    attachments,
-    attachment_bytes,
-    *DIRECTORY,
-)
+RECORDS = (messages, history, attachments, attachment_bytes, counted)
+INDEXED = (idempotency, audit, attempts, audit_log, ticket_queries, *RECORDS, *DIRECTORY)
 
 
 def build(config: TicketsSettings) -> Process:
@@ -92,8 +84,7 @@ def build(config: TicketsSettings) -> Process:
         publisher=publisher,
         collections=kept,
         tombstones=kept,
-        buried_when=BURIED_WHEN,
-        followers={ticket_queries.COLLECTION: history.HistoryFiling(database)},
+        followers={ticket_queries.COLLECTION: [history.HistoryFiling(database), uncounted.Noting(database)]},
     )
     sweeper = Sweeper(database, outbox=outbox, publisher=publisher)
     search = Sibling(config.search_url, secret=secret, name="tickets")

@@ -9,6 +9,7 @@ from services.webhooks.clients.resolver import Resolver
 from services.webhooks.consumers.handlers import handlers
 from services.webhooks.domain.addresses import AddressPolicy
 from services.webhooks.domain.schedule import Schedule
+from services.webhooks.domain.target import Target, read_target
 from services.webhooks.settings import WebhooksSettings
 from services.webhooks.store import deliveries, delivery_rows, endpoints, events
 from services.webhooks.timers.due import run_due
@@ -33,6 +34,10 @@ from shared.process import Process
 STORES = (endpoints, delivery_rows, events, idempotency, audit, attempts)
 
 
+def _desk(public_url: str) -> Target | None:
+    return read_target(public_url) if public_url else None
+
+
 def build(settings: WebhooksSettings) -> Process:
     names = Names(settings.namespace)
     database = connect(settings.mongo_url, database=settings.database("webhooks"))
@@ -41,11 +46,12 @@ def build(settings: WebhooksSettings) -> Process:
     health = MongoHealth(
         database,
         indexes={store.COLLECTION: store.INDEXES for store in STORES},
+        retired={events.COLLECTION: events.RETIRED},
     )
     publisher = Publisher(url=settings.amqp_url, names=names)
     outbox = Outbox(database, publisher=publisher, collections=[audit.COLLECTION], tombstones=[audit.COLLECTION])
     sweeper = Sweeper(database, outbox=outbox, publisher=publisher)
-    resolver = Resolver(AddressPolicy(allowed=settings.webhooks_allow_cidrs))
+    resolver = Resolver(AddressPolicy(allowed=settings.webhooks_allow_cidrs), own=_desk(settings.public_url))
     receivers = HttpReceivers(resolver)
     ports = Ports(
         endpoints=endpoints.MongoEndpoints(database, sealer=sealer, audit=Audit(database, outbox=outbox)),

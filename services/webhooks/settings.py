@@ -25,6 +25,7 @@ Pauses = Annotated[tuple[Pause, ...], NoDecode, BeforeValidator(_parts), Field(m
 
 class WebhooksSettings(ProcessSettings):
     webhooks_port: int = Field(PORTS["webhooks"], description="Where webhooks listens.")
+    public_url: str = Field("", description="How the outside reaches the gateway; no webhook goes there.")
     webhooks_allow_cidrs: Networks = Field(
         (), description="Networks, comma-separated, that webhooks may reach although they are private."
     )

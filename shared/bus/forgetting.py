@@ -8,7 +8,6 @@ from typing import Protocol
 from uuid import UUID
 
 from motor.motor_asyncio import AsyncIOMotorCollection
-from pymongo import UpdateOne
 from pymongo.errors import PyMongoError
 
 from shared.log import get_logger
@@ -35,8 +34,15 @@ class Pending:
     tombstone: bool
 
 
+# What a tombstone is that has told all.
+BURIED: Document = {"tombstone": True, "outbox": []}
+
+
 class Follower(Protocol):
     """Keeps something of the events of one collection before its outbox forgets them. Each raises PyMongoError."""
+
+    async def waiting(self, events: Sequence[Pending]) -> None:
+        """The broker is away or far behind: these will be sent later. Told where it can be: some may be left out."""
 
     async def sent(self, events: Sequence[Pending]) -> None:
         """The broker has these, and they are about to be forgotten; the same may come again after a trouble."""
@@ -49,16 +55,13 @@ class Follower(Protocol):
 
 
 class Forgetting:
-    """What is confirmed, until it is forgotten.
+    """What is confirmed, until it is forgotten; `followers` are asked before anything is lost."""
 
-    `buried` is the condition that a tombstone meets which may go; `followers` are asked before anything is lost.
-    """
-
-    def __init__(self, collections: Collections, *, buried: Document, followers: Mapping[str, Follower]) -> None:
+    def __init__(self, collections: Collections, *, followers: Mapping[str, Sequence[Follower]]) -> None:
         self._collections = collections
-        self._buried = buried
         self._followers = followers
         self._confirmed: list[Pending] = []
+        self._left_over: list[Pending] = []
         self._something = asyncio.Event()
         self._lock = asyncio.Lock()
         self.known: set[str] = set()
@@ -68,6 +71,12 @@ class Forgetting:
         self._confirmed.append(pending)
         self._something.set()
 
+    def left_over(self, pending: Pending) -> None:
+        """It waits for the sweeper; only the followers are told."""
+        if self._followers.get(pending.collection):
+            self._left_over.append(pending)
+            self._something.set()
+
     async def run(self) -> None:
         """Forget what is confirmed, in batches, until cancelled."""
         while True:
@@ -75,6 +84,7 @@ class Forgetting:
             self._something.clear()
             await asyncio.sleep(FORGET_EVERY_SECONDS)
             try:
+                await self._tell_waiting()
                 await self.forget()
             except PyMongoError as error:
                 log.warning("confirmed events not forgotten yet", error=repr(error))
@@ -88,11 +98,8 @@ class Forgetting:
         """
         async with self._lock:
             done, self._confirmed = self._confirmed, []
-            by_collection: dict[str, list[Pending]] = defaultdict(list)
-            for pending in done:
-                by_collection[pending.collection].append(pending)
             try:
-                for name, events in by_collection.items():
+                for name, events in _by_collection(done).items():
                     await self._take_out(name, events)
             except PyMongoError:
                 self._confirmed.extend(done)
@@ -102,30 +109,42 @@ class Forgetting:
 
     async def bury(self, name: str, *, among: Sequence[object] | None = None) -> None:
         """Delete those tombstones that have told all, or those of them that are named. Raises PyMongoError."""
-        query = self._buried if among is None else {"_id": {"$in": list(among)}, **self._buried}
-        if (follower := self._followers.get(name)) is not None:
+        query = BURIED if among is None else {"_id": {"$in": list(among)}, **BURIED}
+        if followers := self._followers.get(name):
             tombstones = await self._collections[name].find(query).to_list(None)
             if not tombstones:
                 return
-            await follower.buried(tombstones)
-            query = {"_id": {"$in": [tombstone["_id"] for tombstone in tombstones]}, **self._buried}
+            for follower in followers:
+                await follower.buried(tombstones)
+            query = {"_id": {"$in": [tombstone["_id"] for tombstone in tombstones]}, **BURIED}
         await self._collections[name].delete_many(query)
 
+    async def _tell_waiting(self) -> None:
+        left_over, self._left_over = self._left_over, []
+        for name, events in _by_collection(left_over).items():
+            for follower in self._followers[name]:
+                await follower.waiting(events)
+
     async def _take_out(self, name: str, events: Sequence[Pending]) -> None:
-        follower = self._followers.get(name)
-        if follower is not None:
+        followers = self._followers.get(name, ())
+        for follower in followers:
             await follower.sent(events)
-        by_document: dict[object, list[UUID]] = defaultdict(list)
-        for pending in events:
-            by_document[pending.document_id].append(UUID(pending.event_id))
-        pulls = [
-            UpdateOne({"_id": document_id}, {"$pull": {"outbox": {"id": {"$in": event_ids}}}})
-            for document_id, event_ids in by_document.items()
-        ]
-        result = await self._collections[name].bulk_write(pulls, ordered=False)
-        if follower is not None and result.matched_count < len(by_document):
-            there = self._collections[name].find({"_id": {"$in": list(by_document)}}, {"_id": 1})
+        # One statement for all: MongoDB spends half as much on it as on one for each document.
+        ids = list({pending.document_id for pending in events})
+        told = {"outbox": {"id": {"$in": [UUID(pending.event_id) for pending in events]}}}
+        result = await self._collections[name].update_many({"_id": {"$in": ids}}, {"$pull": told})
+        if followers and result.matched_count < len(ids):
+            there = self._collections[name].find({"_id": {"$in": ids}}, {"_id": 1})
             found = {document["_id"] for document in await there.to_list(None)}
-            await follower.gone([pending for pending in events if pending.document_id not in found])
+            gone = [pending for pending in events if pending.document_id not in found]
+            for follower in followers:
+                await follower.gone(gone)
         if served := [pending.document_id for pending in events if pending.tombstone]:
             await self.bury(name, among=served)
+
+
+def _by_collection(events: Sequence[Pending]) -> dict[str, list[Pending]]:
+    by_collection: dict[str, list[Pending]] = defaultdict(list)
+    for pending in events:
+        by_collection[pending.collection].append(pending)
+    return by_collection

@@ -52,8 +52,8 @@ def _entry(event: Event) -> Document:
 class Outbox:
     """One process's relay over the collections of its service's database that carry an outbox.
 
-    `tombstones` are those of them with the TOMBSTONE_INDEX; `buried_when` is what one must meet beside having told all.
-    `followers` keep something of a collection's events before they are forgotten.
+    `tombstones` are those of them with the TOMBSTONE_INDEX. `followers` keep something of a collection's events before
+    they are forgotten.
     """
 
     def __init__(
@@ -63,14 +63,12 @@ class Outbox:
         publisher: Publisher,
         collections: Sequence[str],
         tombstones: Sequence[str] = (),
-        buried_when: Document | None = None,
-        followers: Mapping[str, Follower] | None = None,
+        followers: Mapping[str, Sequence[Follower]] | None = None,
     ) -> None:
         quick = WriteConcern(w=1)
         self.collections = {name: database.get_collection(name, write_concern=quick) for name in collections}
         self._tombstones = tombstones
-        buried = {"tombstone": True, "outbox": [], **(buried_when or {})}
-        self._forgetting = Forgetting(self.collections, buried=buried, followers=followers or {})
+        self._forgetting = Forgetting(self.collections, followers=followers or {})
         self._publisher = publisher
         self._room = asyncio.Semaphore(IN_FLIGHT)
         self._turns = Turns(seconds=GATHER_SECONDS)
@@ -85,9 +83,11 @@ class Outbox:
         `tombstone` says that the document only waits for its last event, and goes when that is out.
         """
         for entry in written:
-            if not self._publisher.connected or len(self._known) >= WAITING:
-                return
-            self._start(_pending(collection, document_id, entry, tombstone=tombstone))
+            pending = _pending(collection, document_id, entry, tombstone=tombstone)
+            if self._publisher.connected and len(self._known) < WAITING:
+                self._start(pending)
+            else:
+                self._forgetting.left_over(pending)
 
     async def send_left_over(self, collection: str, documents: Iterable[Document]) -> int:
         """Publish and forget the outboxes of documents that another process left; how many events that were."""

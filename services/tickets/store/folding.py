@@ -1,32 +1,33 @@
 """Folding: what changed tickets count for is added to the tallies, each change once, whatever dies in between.
 
-A ticket that was written says so in the same write: `untallied` is since when. A fold takes some of those, notes what
-it is about to add (the journal), adds it, and clears the marks. Whoever folds next first finishes a journal that was
-left. Each figure and each ticket remembers the number of the last fold that reached it, so that a repeated step changes
-nothing: no transaction, and no ticket that is ever locked.
+A fold takes some of the notes of what has changed, writes down what it is about to add (the journal), adds it, keeps
+what each ticket counts for now, and removes the notes. Whoever folds next first finishes a journal that was left. Each
+figure and each ticket's count remembers the number of the last fold that reached it, so that a repeated step changes
+nothing: no transaction, and no ticket that is ever locked, or written.
 """
 
 from collections import defaultdict
-from collections.abc import Sequence
-from dataclasses import asdict
-from datetime import UTC, date, datetime, time
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from pymongo import UpdateOne
-from pymongo.errors import BulkWriteError
+from motor.motor_asyncio import AsyncIOMotorCollection
+from pymongo.errors import BulkWriteError, DuplicateKeyError
 from pymongo.write_concern import WriteConcern
 
-from services.tickets.domain.tally import Counted, Figure, counted, difference
-from services.tickets.store import tallies
+from services.tickets.domain.tally import Figure, counted, difference
+from services.tickets.store import tallies, uncounted
+from services.tickets.store.counted import COLLECTION as COUNTED
+from services.tickets.store.counted import row_of, settled, state_of
 from services.tickets.store.ticket_documents import from_document
 from services.tickets.store.ticket_queries import COLLECTION as TICKETS
 from shared.errors import Unavailable
+from shared.ids import lowest_at
 from shared.log import get_logger
 from shared.mongo import Database, Document, reachable
 from shared.mongo.inserts import DUPLICATE_KEY
 from shared.mongo.lease import Lease
-from shared.vocabulary import Priority, Status
 
 log = get_logger()
 
@@ -34,12 +35,9 @@ COLLECTION = "folds"
 JOURNAL = "journal"
 AT_ONCE = 500
 LEASE_SECONDS = 5.0
-# A tombstone stays until its ticket counts for nothing any more; the outbox's sweeper buries it then.
-BURIED_WHEN: Document = {"untallied": {"$exists": False}}
-
 
 # What no figure depends on.
-UNCOUNTED = dict.fromkeys(("outbox", "unfiled", "opening", "custom_fields", "marks", "routed_by"), 0)
+UNREAD = dict.fromkeys(("outbox", "unfiled", "opening", "custom_fields", "marks", "routed_by"), 0)
 
 
 class Folding:
@@ -49,12 +47,14 @@ class Folding:
         self._lease = Lease(database, name="folding", seconds=LEASE_SECONDS)
         # A journal that is lost with its figures was never applied: MongoDB's log keeps their order.
         quick = WriteConcern(w=1)
-        self._tickets = database.get_collection(TICKETS, write_concern=quick)
+        self._tickets = database[TICKETS]
+        self._notes = database.get_collection(uncounted.COLLECTION, write_concern=quick)
+        self._counted = database.get_collection(COUNTED, write_concern=quick)
         self._tallies = database.get_collection(tallies.COLLECTION, write_concern=quick)
         self._folds = database.get_collection(COLLECTION, write_concern=quick)
 
     async def turn(self, *, by: datetime) -> bool:
-        """Finish what was left, then fold up to 500 tickets that changed before `by`; whether there may be more."""
+        """Finish what was left, then fold up to 500 changes noted before `by`; whether there may be more."""
         async with reachable():
             return await self._lease.hold() and await self._fold(by=by) == AT_ONCE
 
@@ -70,81 +70,59 @@ class Folding:
         last: Document = await self._folds.find_one({"_id": JOURNAL}) or {"number": 0}
         if "additions" in last:
             await self._apply(last)
-        ripe = {"untallied": {"$lt": by}}
-        documents = await self._tickets.find(ripe, UNCOUNTED).limit(AT_ONCE).to_list(AT_ONCE)
-        if documents:
-            journal = _journal(documents, number=last["number"] + 1)
-            await self._folds.replace_one({"_id": JOURNAL}, journal, upsert=True)
+        ripe = {"_id": {"$lt": lowest_at(by)}}
+        notes = await self._notes.find(ripe).sort("_id", 1).limit(AT_ONCE).to_list(AT_ONCE)
+        if notes:
+            journal = {"number": last["number"] + 1, **await self._plan(notes, at=by)}
+            try:
+                await self._folds.replace_one({"_id": JOURNAL, "number": last["number"]}, journal, upsert=True)
+            except DuplicateKeyError:
+                log.warning("another has folded meanwhile", fold=journal["number"])
+                return 0
             await self._apply(journal)
-        return len(documents)
+        return len(notes)
+
+    async def _plan(self, notes: Sequence[Document], *, at: datetime) -> Document:
+        """What the fold of these notes adds, and what their tickets count for then."""
+        among = {"_id": {"$in": list({note["ticket_id"] for note in notes})}}
+        rows = await _by_id(self._counted, among)
+        # Read after the notes: the tickets are as they were when noted, or newer.
+        tickets = await _by_id(self._tickets, {**among, "tombstone": {"$exists": False}}, UNREAD)
+        changes: defaultdict[UUID, defaultdict[Figure, float]] = defaultdict(lambda: defaultdict(float))
+        counts = []
+        for ticket_id in tickets.keys() | rows.keys():
+            document, before = tickets.get(ticket_id), state_of(rows.get(ticket_id))
+            after = None if document is None else counted(from_document(document))
+            if after == before:
+                continue
+            tenant_id = (document or rows[ticket_id])["tenant_id"]
+            for figure, amount in difference(before, after).items():
+                changes[tenant_id][figure] += amount
+            counts.append({"row": row_of(ticket_id, tenant_id, after, at=at), "first": ticket_id not in rows})
+        additions = [one for tenant_id, change in changes.items() for one in tallies.additions(tenant_id, change)]
+        return {"additions": additions, "counts": counts, "notes": [note["_id"] for note in notes]}
 
     async def _apply(self, journal: Document) -> None:
         number = journal["number"]
-        additions = [tallies.applied(addition, fold=number) for addition in journal["additions"]]
-        try:
-            if additions:
-                await self._tallies.bulk_write(additions, ordered=False)
-        except BulkWriteError as error:
-            # An addition that was made before finds its figure taken: that is what was wanted.
-            if any(refused["code"] != DUPLICATE_KEY for refused in error.details["writeErrors"]):
-                raise
-        settled = [_settled(ticket, fold=number) for ticket in journal["tickets"]]
-        result = await self._tickets.bulk_write(settled, ordered=False)
-        if result.matched_count < len(settled):
-            moved = [_moved_on(ticket, fold=number) for ticket in journal["tickets"] if ticket["tallied"] is not None]
-            await self._tickets.bulk_write(moved, ordered=False)
-        await self._folds.replace_one({"_id": JOURNAL}, {"_id": JOURNAL, "number": number})
+        await _once(self._tallies, [tallies.applied(addition, fold=number) for addition in journal["additions"]])
+        await _once(self._counted, [settled(**count, fold=number) for count in journal["counts"]])
+        await self._notes.delete_many({"_id": {"$in": journal["notes"]}})
+        await self._folds.replace_one({"_id": JOURNAL, "number": number}, {"number": number})
 
 
-def _journal(documents: Sequence[Document], *, number: int) -> Document:
-    """What a fold will do, in one document."""
-    changes: defaultdict[UUID, Any] = defaultdict(lambda: defaultdict(float))
-    tickets = []
-    for document in documents:
-        gone = document.get("tombstone", False)
-        before = _read(document.get("tallied"))
-        after = None if gone else counted(from_document(document))
-        tenant_id = document["of_tenant"] if gone else document["tenant_id"]
-        change: Any = changes[tenant_id]
-        figure: Figure
-        for figure, amount in difference(before, after).items():
-            change[figure] += amount
-        revision = document.get("revision")
-        tickets.append({"_id": document["_id"], "revision": revision, "tallied": after and _written(after)})
-    additions = [one for tenant_id, change in changes.items() for one in tallies.additions(tenant_id, change)]
-    return {"_id": JOURNAL, "number": number, "additions": additions, "tickets": tickets}
+async def _by_id(
+    collection: AsyncIOMotorCollection[Document], query: Document, fields: Mapping[str, int] | None = None
+) -> dict[UUID, Document]:
+    return {document["_id"]: document async for document in collection.find(query, fields)}
 
 
-def _settled(ticket: Document, *, fold: int) -> UpdateOne:
-    """The ticket counts for this now, and is settled, unless it was written again meanwhile."""
-    unless_done = {"_id": ticket["_id"], "tallied.fold": {"$not": {"$gte": fold}}}
-    if ticket["tallied"] is None:
-        return UpdateOne({**unless_done, "tombstone": True}, {"$unset": {"tallied": "", "untallied": ""}})
-    tallied = {**ticket["tallied"], "fold": fold}
-    unchanged = {**unless_done, "revision": ticket["revision"]}
-    return UpdateOne(unchanged, {"$set": {"tallied": tallied}, "$unset": {"untallied": ""}})
-
-
-def _moved_on(ticket: Document, *, fold: int) -> UpdateOne:
-    """What was written again meanwhile counts for this now, and stays marked; what is settled is not found here."""
-    unless_done = {"_id": ticket["_id"], "tallied.fold": {"$not": {"$gte": fold}}}
-    return UpdateOne(unless_done, {"$set": {"tallied": {**ticket["tallied"], "fold": fold}}})
-
-
-def _written(state: Counted) -> Document:
-    return {
-        name: datetime.combine(value, time(), UTC) if isinstance(value, date) else value
-        for name, value in asdict(state).items()
-        if value is not None
-    }
-
-
-def _read(stored: Document | None) -> Counted | None:
-    if stored is None:
-        return None
-    fields: Document = {name: value for name, value in stored.items() if name != "fold"}
-    fields["status"], fields["priority"] = Status(fields["status"]), Priority(fields["priority"])
-    for name in ("created_on", "closed_on"):
-        if name in fields:
-            fields[name] = fields[name].date()
-    return Counted(**fields)
+async def _once(collection: AsyncIOMotorCollection[Document], updates: Sequence[Any]) -> None:
+    """Updates each of which is refused as a duplicate where it was made before: that is what was wanted."""
+    if not updates:
+        return
+    try:
+        await collection.bulk_write(updates, ordered=False)
+    except BulkWriteError as error:
+        refusals: Iterable[Document] = error.details["writeErrors"]
+        if any(refused["code"] != DUPLICATE_KEY for refused in refusals):
+            raise

@@ -32,6 +32,9 @@ class HistoryFiling:
         # As the outbox: what MongoDB's log has in order cannot be lost out of order.
         self._rows = database.get_collection(COLLECTION, write_concern=WriteConcern(w=1))
 
+    async def waiting(self, events: Sequence[Pending]) -> None:
+        """They are read from the outbox."""
+
     async def sent(self, events: Sequence[Pending]) -> None:
         rows = [_row(json.loads(event.body)) for event in events if event.event_type not in NOT_KEPT]
         if not rows:

@@ -9,6 +9,7 @@ from pymongo import UpdateOne
 
 from services.tickets.domain.statistics import Period
 from services.tickets.domain.tally import TICKETS, DayOf, Figure, Total
+from services.tickets.store.counted import COLLECTION as COUNTED
 from shared.mongo import Database, Document, reachable
 
 COLLECTION = "tallies"
@@ -21,6 +22,7 @@ class MongoTallies:
 
     def __init__(self, database: Database) -> None:
         self._tallies = database[COLLECTION]
+        self._counted = database[COUNTED]
 
     async def total(self, tenant_id: UUID, total: Total) -> int:
         async with reachable():
@@ -40,6 +42,7 @@ class MongoTallies:
 
     async def forget_tenant(self, tenant_id: UUID) -> None:
         async with reachable():
+            await self._counted.delete_many({"tenant_id": tenant_id})
             await self._tallies.delete_many({"_id": {"$gte": f"{tenant_id}:", "$lt": f"{tenant_id}:{END}"}})
 
 

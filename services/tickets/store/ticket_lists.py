@@ -17,7 +17,7 @@ from services.tickets.store.ticket_ranges import Range, ranges_of
 from shared.mongo import Database, Document, reachable
 from shared.mongo.twins import Twins
 
-UNSEEN = {"outbox": 0, UNFILED: 0, "tallied": 0}
+UNSEEN = {"outbox": 0, UNFILED: 0}
 # How MongoDB refuses a hint.
 NO_SUCH_INDEX = 2
 

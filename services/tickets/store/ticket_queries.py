@@ -35,10 +35,7 @@ def _by(*parts: str, partial: bool = False) -> IndexModel:
     return IndexModel(keys, name=list_index(*parts))
 
 
-# The fold and what finishes merges are queries that look across tenants.
-UNTALLIED_INDEX = IndexModel(
-    [("untallied", ASCENDING)], name="untallied", partialFilterExpression={"untallied": {"$exists": True}}
-)
+# What finishes merges is a query that looks across tenants.
 UNFINISHED_INDEX = IndexModel(
     [(UNFINISHED, ASCENDING)], name="unfinished_merges", partialFilterExpression={UNFINISHED: {"$exists": True}}
 )
@@ -76,11 +73,10 @@ INDEXES = [
     ),
     OUTBOX_INDEX,
     TOMBSTONE_INDEX,
-    UNTALLIED_INDEX,
     UNFINISHED_INDEX,
 ]
 # Indexes of older versions in whose place others have come.
-RETIRED = ("by_status", "by_priority")
+RETIRED = ("by_status", "by_priority", "untallied")
 
 
 def query_of(tenant_id: UUID, having: Filter) -> Document:

@@ -22,6 +22,8 @@ from services.tickets.store.ticket_counts import count_tickets
 from services.tickets.store.ticket_documents import from_document, message_to_document, to_document
 from services.tickets.store.ticket_lists import TicketLists
 from services.tickets.store.ticket_queries import COLLECTION, EXTERNAL_ID
+from services.tickets.store.uncounted import COLLECTION as UNCOUNTED
+from services.tickets.store.uncounted import note_of
 from shared.bus.outbox import Outbox, entries
 from shared.errors import Conflict, NotFound
 from shared.events.envelope import Event
@@ -45,6 +47,7 @@ class MongoTickets(TicketLists):
         self._inserts = insert_together(self._tickets)
         self._updates = update_together(self._tickets)
         self._guarded = guarded_together(self._tickets)
+        self._uncounted = insert_together(database[UNCOUNTED])
 
     async def find(self, tenant_id: UUID, ticket_id: UUID) -> Ticket | None:
         document = await self._documents((tenant_id, ticket_id))
@@ -67,7 +70,7 @@ class MongoTickets(TicketLists):
     async def add(self, ticket: Ticket, events: Sequence[Event]) -> Ticket:
         written = entries(events)
         try:
-            await self._inserts({**to_document(ticket), "outbox": written, "untallied": ticket.created_at})
+            await self._inserts({**to_document(ticket), "outbox": written})
         except DuplicateKeyError as error:
             # An earlier run of the same request; what it had to tell is in its outbox.
             stored = await self.find(ticket.tenant_id, ticket.id)
@@ -107,10 +110,12 @@ class MongoTickets(TicketLists):
         }
         names = ("policy_id", "policy_name", "first_response", "resolution", "paused", "basis")
         await self._updates(UpdateOne(newer, _timed({name: getattr(deadlines, name) for name in names})))
+        await self._uncounted(note_of(ticket_id))
 
     async def mark_breached(self, tenant_id: UUID, ticket_id: UUID, target: SlaTarget) -> None:
         mark = _timed({f"{target.value}_breached": True})
         await self._updates(UpdateOne({"_id": ticket_id, "tenant_id": tenant_id}, mark))
+        await self._uncounted(note_of(ticket_id))
 
     async def remove(self, ticket: Ticket, events: Sequence[Event]) -> bool:
         """What is left is a tombstone without a tenant: no list or get finds it, and its outbox is still sent."""
@@ -120,8 +125,6 @@ class MongoTickets(TicketLists):
             "tombstone": True,
             "outbox": {"$concatArrays": ["$outbox", {"$literal": written}]},
             "of_tenant": "$tenant_id",
-            "tallied": "$tallied",
-            "untallied": "$$NOW",
         }
 
         async def bury(session: AsyncIOMotorClientSession) -> bool:
@@ -176,8 +179,7 @@ def _as_it_was(ticket: Ticket) -> Document:
 def _timed(deadlines: Document) -> list[Document]:
     """What sla has decided. It moves the revision: who decides on the ticket at this moment must know of it."""
     fields = {f"deadlines.{name}": {"$literal": value} for name, value in deadlines.items()}
-    written = {"revision": {"$add": ["$revision", 1]}, "untallied": {"$ifNull": ["$untallied", "$$NOW"]}}
-    return [{"$set": {**fields, **written}}, SET_OVERDUE_FROM]
+    return [{"$set": {**fields, "revision": {"$add": ["$revision", 1]}}}, SET_OVERDUE_FROM]
 
 
 def _change(ticket: Ticket, written: list[Document], *, message: Document | None) -> Document:
@@ -188,7 +190,7 @@ def _change(ticket: Ticket, written: list[Document], *, message: Document | None
         document.pop(name, None)
     kept = {} if message is None else {UNFILED: message}
     pushed = {"outbox": {"$each": written}, **kept}
-    change: Document = {"$set": document, "$min": {"untallied": ticket.updated_at}, "$push": pushed}
+    change: Document = {"$set": document, "$push": pushed}
     return change | ({"$unset": absent} if absent else {})
 
 

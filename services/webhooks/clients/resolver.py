@@ -26,15 +26,21 @@ async def system_look_up(host: str) -> Sequence[str]:
 
 
 class Resolver:
-    """Answers only with addresses that the policy permits; a name with a single one that it refuses has none."""
+    """Answers only with addresses that the policy permits; a name with a single one that it refuses has none.
 
-    def __init__(self, policy: AddressPolicy, *, look_up: LookUp = system_look_up) -> None:
+    `own` is where the desk itself is reached: a webhook to there could tell of its own effects for ever.
+    """
+
+    def __init__(self, policy: AddressPolicy, *, look_up: LookUp = system_look_up, own: Target | None = None) -> None:
         self._policy = policy
+        self._own = (own.host, own.port) if own else None
         self._look_up = look_up
         self._asked: dict[str, tuple[float, asyncio.Task[Sequence[str]]]] = {}
 
     async def check(self, target: Target) -> None:
         """Raises BadUrl where the host has no address, or one that must not be reached."""
+        if (target.host, target.port) == self._own:
+            raise BadUrl("leads back to this desk")
         if target.literal:
             self._permit([target.host])
         else:

@@ -25,7 +25,7 @@ from tests.support.servers import BackingServers
 from tests.support.stack import Stack
 
 # What moves by itself while nobody asks for anything.
-UNSEEN = dict.fromkeys(("outbox", "tallied", "untallied", "last_used_at", "last_number"), 0)
+UNSEEN = dict.fromkeys(("outbox", "last_used_at", "last_number"), 0)
 
 
 @dataclass

@@ -22,7 +22,7 @@ BASES = {
 EVERYTHING = (Scope.READ, Scope.WRITE, Scope.ADMIN)
 DIRECTORY = ("agents", "teams", "ticket_types", "contacts", "custom_fields", "canned_responses", "saved_views")
 KEPT = ("tickets", "messages", *DIRECTORY)
-UNSEEN = dict.fromkeys(("outbox", "tallied", "untallied"), 0)
+UNSEEN = {"outbox": 0}
 Json = dict[str, Any]
 
 
@@ -126,7 +126,7 @@ class Desk:
         return left == 0
 
     async def stored(self) -> dict[str, list[Json]]:
-        """Everything that is kept of the tenant, but for the outbox, the counter of numbers and the tallies' marks."""
+        """Everything that is kept of the tenant, but for the outbox and the counter of numbers."""
         kept = {name: self.system.database[name].find({"tenant_id": self.tenant_id}, UNSEEN) for name in KEPT}
         rows = {name: await found.sort("_id", 1).to_list(None) for name, found in kept.items()}
         rows["settings"] = (

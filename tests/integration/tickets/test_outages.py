@@ -10,6 +10,7 @@ import pytest_asyncio
 
 from tests.integration.tickets.desk import Desk, Json
 from tests.integration.tickets.system import TicketsSystem
+from tests.integration.tickets.test_figures import reconciles
 from tests.support.eventually import eventually
 from tests.support.servers import BackingServers, bring_backing_servers
 
@@ -60,6 +61,7 @@ async def test_without_the_broker_writes_are_taken_and_their_events_come_once_it
     await desk.delete(f"/tickets/{opened[1]['id']}")
     history = (await desk.get(f"/tickets/{before['id']}/history"))["history"]
     assert [entry["event"] for entry in history] == ["ticket.created", "ticket.closed"]
+    await reconciles(system.database, desk)
     await asyncio.to_thread(fragile.rabbit.start)
     await eventually(lambda: listening(system), within=20, what="the test hears again")
     assert await desk.told(before, upto=4, within=30) == [

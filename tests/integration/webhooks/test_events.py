@@ -115,7 +115,7 @@ async def _none(owner: Owner) -> bool:
 
 
 async def test_whoever_reads_while_several_processes_write_misses_none(servers: BackingServers, tmp_path: Path) -> None:
-    """Two stores append to the same tenant's books, which fill up meanwhile, while a reader goes from page to page."""
+    """Two stores write books of the same tenant, some of the same events, while a reader goes from page to page."""
     database = connect(servers.mongo.url, database=f"t{new_id().hex[:12]}")
     await database["events"].create_indexes(INDEXES)
     stores, tenant_id = [MongoEvents(database), MongoEvents(database)], new_id()
@@ -130,7 +130,8 @@ async def test_whoever_reads_while_several_processes_write_misses_none(servers: 
         events, _ = await stores[0].page(tenant_id, after=seen[-1] if seen else None, types=frozenset(), limit=7)
         seen.extend(event.id for event in events)
 
-    writing = asyncio.gather(*(write(store, made[place::2]) for place, store in enumerate(stores)))
+    halves = [made[place::2] + made[place * 50 : place * 50 + 50] for place in range(2)]
+    writing = asyncio.gather(*(write(store, half) for store, half in zip(stores, halves, strict=True)))
     while not writing.done():
         await read_on()
     await writing
