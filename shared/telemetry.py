@@ -22,6 +22,8 @@ OUTBOX_DEPTH = Gauge("helpdesk_outbox_documents", "Documents that hold events no
 OUTBOX_AGE = Gauge("helpdesk_outbox_oldest_seconds", "Age of the oldest event not yet confirmed.", ["collection"])
 TIMER_LATENESS = Histogram("helpdesk_timer_lateness_seconds", "Time from due to done.", ["kind"])
 WEBHOOK_ATTEMPTS = Counter("helpdesk_webhook_attempts_total", "POSTs to webhook receivers, by outcome.", ["outcome"])
+WEBHOOK_DELIVERIES = Counter("helpdesk_webhook_deliveries_total", "Webhooks that came to an end, by how.", ["outcome"])
+WEBHOOKS_DISABLED = Counter("helpdesk_webhooks_disabled_total", "Endpoints turned off by the product.", ["reason"])
 
 
 def request_took(seconds: float, *, method: str, status: int) -> None:

@@ -8,6 +8,7 @@ from services.webhooks.clients.receivers import HttpReceivers
 from services.webhooks.clients.resolver import Resolver
 from services.webhooks.consumers.handlers import handlers
 from services.webhooks.domain.addresses import AddressPolicy
+from services.webhooks.domain.failing import Patience
 from services.webhooks.domain.schedule import Schedule
 from services.webhooks.domain.target import Target, read_target
 from services.webhooks.settings import WebhooksSettings
@@ -60,6 +61,9 @@ def build(settings: WebhooksSettings) -> Process:
         addresses=resolver,
         receivers=receivers,
         schedule=Schedule(settings.webhooks_schedule_seconds),
+        patience=Patience(
+            timedelta(seconds=settings.webhooks_disable_after_seconds), settings.webhooks_disable_after_deliveries
+        ),
         lease=timedelta(seconds=settings.webhooks_lease_seconds),
         clock=utc_now,
     )

@@ -96,10 +96,10 @@ class Link:
 
 @contextmanager
 def _closed_for_a_reason() -> Iterator[None]:
-    """Where a connection closes without a reason, the library raises a bare Exception: that is a ConnectionError."""
+    """Where a connection closes, the library raises a bare Exception or RuntimeError: that is a ConnectionError."""
     try:
         yield
     except Exception as error:
-        if type(error) is not Exception:
+        if type(error) not in (Exception, RuntimeError):
             raise
         raise ConnectionError("the connection was closed") from error

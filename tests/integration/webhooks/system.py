@@ -100,9 +100,11 @@ class Owner:
         async with httpx.AsyncClient(trust_env=False, timeout=10) as client:
             return await client.request(method, f"{self._url}{PATH}{path}", json=json, headers=headers)
 
-    async def add(self, receiver: Receiver, path: str = "/hook", *, events: tuple[str, ...] = ("*",)) -> dict[str, Any]:
+    async def add(
+        self, receiver: Receiver, path: str = "/hook", *, events: tuple[str, ...] = ("*",), format: str = "messenger"
+    ) -> dict[str, Any]:
         """A new endpoint at the receiver, which knows its secret from now on."""
-        answer = await self.call("POST", json={"url": receiver.url + path, "events": events, "format": "messenger"})
+        answer = await self.call("POST", json={"url": receiver.url + path, "events": events, "format": format})
         assert answer.status_code == 201, answer.text
         endpoint: dict[str, Any] = answer.json()
         receiver.trust(path, secret=endpoint["secret"])
