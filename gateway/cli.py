@@ -1,4 +1,4 @@
-"""`helpdesk`: the operator's command line, over the gateway's `/admin`."""
+"""`helpdesk`: the operator's command line, over the gateway's `/admin`; dead letters it asks the broker for."""
 
 import json
 import sys
@@ -10,7 +10,9 @@ from urllib.parse import quote
 import httpx
 from pydantic import ValidationError
 
+from gateway.dead_letters import dead_letters
 from gateway.settings import CliSettings
+from shared.errors import HelpdeskError
 
 PATIENCE_SECONDS = 10.0
 KEY_FIELDS = ("name", "role", "prefix", "scopes", "agent_id", "contact_id", "expires_at")
@@ -23,16 +25,23 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command: print the answer's JSON and return 0, or say on standard error why not and return 1."""
     asked = _parser().parse_args(arguments)
     try:
+        if "work" in asked:
+            return _print(asked.work(asked))
         answer = _ask(asked.command(asked))
     except ValidationError as error:
         names = ", ".join(f"HELPDESK_{problem['loc'][0]}".upper() for problem in error.errors())
         return _fail(f"missing or wrong in the environment: {names}")
     except httpx.HTTPError as error:
         return _fail(f"the gateway does not answer: {error}")
+    except HelpdeskError as error:
+        return _fail(error.message)
     if not answer.is_success:
         return _fail(_message(answer))
-    if answer.content:
-        print(json.dumps(answer.json(), indent=2, ensure_ascii=False))
+    return _print(answer.json()) if answer.content else 0
+
+
+def _print(said: Any) -> int:
+    print(json.dumps(said, indent=2, ensure_ascii=False))
     return 0
 
 
@@ -65,11 +74,15 @@ def _fail(message: str) -> int:
 
 
 def _parser() -> ArgumentParser:
-    parser = ArgumentParser(prog="helpdesk", description="Tenants, API keys and the search index, through the gateway.")
+    parser = ArgumentParser(
+        prog="helpdesk", description="Tenants, API keys and the search index, through the gateway; dead letters."
+    )
     nouns = parser.add_subparsers(required=True, metavar="NOUN")
     _tenants(nouns.add_parser("tenants", help="create, list, show, update, delete").add_subparsers(required=True))
     _keys(nouns.add_parser("keys", help="create, list, revoke").add_subparsers(required=True))
     _search(nouns.add_parser("search", help="make the search index anew").add_subparsers(required=True))
+    letters = nouns.add_parser("dead-letters", help="list, show, requeue what services could not handle")
+    dead_letters(letters.add_subparsers(required=True))
     return parser
 
 

@@ -12,6 +12,8 @@ from services.notifications.usecases.ports import Ports
 from services.notifications.usecases.turns import Turns
 from shared import audit, idempotency
 from shared.audit import Audit
+from shared.bus import attempts
+from shared.bus.attempts import MongoAttempts
 from shared.bus.consumer import Consumer
 from shared.bus.outbox import Outbox
 from shared.bus.publisher import Publisher
@@ -25,7 +27,7 @@ from shared.mongo import MongoHealth, connect
 from shared.process import Process
 from shared.vocabulary import Channel
 
-STORES = (bots, chats, outgoing, idempotency, audit)
+STORES = (bots, chats, outgoing, idempotency, audit, attempts)
 
 
 def build(settings: NotificationsSettings) -> Process:
@@ -59,6 +61,7 @@ def build(settings: NotificationsSettings) -> Process:
         names=names,
         service="notifications",
         handlers=forgetting(handlers(ports), records=records),
+        attempts=MongoAttempts(database),
     )
     sending = Sending(ports, bell=bell)
     app = service_app(

@@ -7,6 +7,8 @@ from services.sla.store import watches
 from services.sla.timers.loop import Timers
 from services.sla.usecases.ports import Ports
 from shared import idempotency
+from shared.bus import attempts
+from shared.bus.attempts import MongoAttempts
 from shared.bus.consumer import Consumer
 from shared.bus.outbox import Outbox
 from shared.bus.publisher import Publisher
@@ -34,14 +36,23 @@ def build(settings: SlaSettings) -> Process:
     database = connect(settings.mongo_url, database=settings.database("sla"))
     records = Records(database, sealer=Sealer(settings.encryption_key.get_secret_value()))
     health = MongoHealth(
-        database, indexes={watches.COLLECTION: watches.INDEXES, idempotency.COLLECTION: idempotency.INDEXES}
+        database,
+        indexes={
+            watches.COLLECTION: watches.INDEXES,
+            idempotency.COLLECTION: idempotency.INDEXES,
+            attempts.COLLECTION: attempts.INDEXES,
+        },
     )
     publisher = Publisher(url=settings.amqp_url, names=names)
     outbox = Outbox(database, publisher=publisher, collections=[watches.COLLECTION])
     sweeper = Sweeper(database, outbox=outbox, publisher=publisher)
     ports = Ports(watches=watches.MongoWatches(database, outbox=outbox), clock=utc_now, hour=settings.hour)
     consumer = Consumer(
-        url=settings.amqp_url, names=names, service="sla", handlers=forgetting(handlers(ports), records=records)
+        url=settings.amqp_url,
+        names=names,
+        service="sla",
+        handlers=forgetting(handlers(ports), records=records),
+        attempts=MongoAttempts(database),
     )
     timers = Timers(ports=ports, consumer=consumer)
     app = service_app(

@@ -18,6 +18,8 @@ from services.webhooks.usecases.dispatch import Dispatcher
 from services.webhooks.usecases.ports import Ports
 from shared import audit, idempotency
 from shared.audit import Audit
+from shared.bus import attempts
+from shared.bus.attempts import MongoAttempts
 from shared.bus.consumer import Consumer
 from shared.bus.outbox import Outbox
 from shared.bus.publisher import Publisher
@@ -30,7 +32,7 @@ from shared.idempotency import Records, forgetting, repeatable
 from shared.mongo import MongoHealth, connect
 from shared.process import Process
 
-STORES = (endpoints, delivery_rows, events, idempotency, audit)
+STORES = (endpoints, delivery_rows, events, idempotency, audit, attempts)
 
 
 def _desk(public_url: str) -> Target | None:
@@ -71,6 +73,7 @@ def build(settings: WebhooksSettings) -> Process:
         names=names,
         service="webhooks",
         handlers=forgetting(handlers(ports, dispatcher=dispatcher), records=records),
+        attempts=MongoAttempts(database),
     )
     app = service_app(
         name="webhooks",
