@@ -58,8 +58,10 @@ async def test_a_second_run_finds_done_what_the_first_did(
     again = await owner.call("POST", path, json=body, key="k")
     assert (again.status_code, again.json()) == (first.status_code, first.json())
     assert "Idempotent-Replayed" not in again.headers
-    await webhooks.publish(created(owner.tenant_id))
-    await owner.settled(endpoint, status="delivered")
+    last = created(owner.tenant_id)
+    await webhooks.publish(last)
+    sent = f"msg_{last.id}_{endpoint['id']}"
+    await eventually(lambda: receiver.received()[-1].headers["webhook-id"] == sent, what="the next event is sent")
     assert len(receiver.received()) == expected + 1
     stored = await webhooks.database["endpoints"].find_one({"tenant_id": owner.tenant_id})
     assert stored is not None
