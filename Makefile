@@ -15,6 +15,9 @@ endif
 
 SOURCES := $(wildcard gateway services shared deploy bench)
 
+# Compiled modules are kept: a run of the tests starts a hundred processes, each of which would compile everything anew.
+unexport PYTHONDONTWRITEBYTECODE
+
 # Tests mostly wait: several files at once, each process with servers of its own.
 AT_ONCE ?= 3
 

@@ -1,3 +1,3 @@
-"""Fixtures that come from a package of their own; pytest takes plugins only here, at the root."""
+"""Fixtures and hooks that come from modules of their own; pytest takes plugins only here, at the root."""
 
-pytest_plugins = ["tests.support.fake_telegram.fixtures"]
+pytest_plugins = ["tests.support.fake_telegram.fixtures", "tests.support.sharing"]

@@ -1,4 +1,4 @@
-"""`helpdesk`: the operator's command line, over the gateway's `/admin`; events it publishes again by itself."""
+"""`helpdesk`: the operator's command line, over the gateway's `/admin`; of events it asks the servers themselves."""
 
 import json
 import sys
@@ -10,6 +10,7 @@ from urllib.parse import quote
 import httpx
 from pydantic import ValidationError
 
+from gateway.dead_letters import dead_letters
 from gateway.events import events
 from gateway.settings import CliSettings
 from shared.errors import HelpdeskError
@@ -74,11 +75,15 @@ def _fail(message: str) -> int:
 
 
 def _parser() -> ArgumentParser:
-    parser = ArgumentParser(prog="helpdesk", description="Tenants, API keys and the search index, through the gateway.")
+    parser = ArgumentParser(
+        prog="helpdesk", description="Tenants, API keys and the search index, through the gateway; dead letters."
+    )
     nouns = parser.add_subparsers(required=True, metavar="NOUN")
     _tenants(nouns.add_parser("tenants", help="create, list, show, update, delete").add_subparsers(required=True))
     _keys(nouns.add_parser("keys", help="create, list, revoke").add_subparsers(required=True))
     _search(nouns.add_parser("search", help="make the search index anew").add_subparsers(required=True))
+    letters = nouns.add_parser("dead-letters", help="list, show, requeue what services could not handle")
+    dead_letters(letters.add_subparsers(required=True))
     told = nouns.add_parser("events", help="publish again what a broker has lost")
     events(told.add_subparsers(required=True))
     return parser

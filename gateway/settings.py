@@ -5,7 +5,7 @@ import re
 from pydantic import Field, SecretStr, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-from shared.settings import PORTS, AttachmentSettings, ProcessSettings
+from shared.settings import PORTS, AttachmentSettings, BrokerSettings, ProcessSettings
 
 SHORTEST_TOKEN = 16
 FEWEST_DIFFERENT_CHARACTERS = 6
@@ -79,14 +79,10 @@ class GatewaySettings(AttachmentSettings):
         return {service: tuple(url.strip().rstrip("/") for url in urls.split(",")) for service, urls in listed.items()}
 
 
-class ServerSettings(BaseSettings):
-    """What a command needs that asks the servers themselves: the same as every process has for them."""
-
-    model_config = SettingsConfigDict(env_prefix="HELPDESK_", frozen=True, extra="ignore")
+class ServerSettings(BrokerSettings):
+    """What a command needs that asks both servers themselves."""
 
     mongo_url: str = ProcessSettings.model_fields["mongo_url"].default
-    amqp_url: str = ProcessSettings.model_fields["amqp_url"].default
-    namespace: str = ProcessSettings.model_fields["namespace"].default
 
 
 class CliSettings(BaseSettings):

@@ -6,9 +6,14 @@ import logging
 import sys
 from datetime import UTC, datetime
 
-import structlog
 from pydantic_core import to_json
-from structlog.contextvars import bind_contextvars, clear_contextvars, get_contextvars
+
+from shared.spared import without
+
+# Where a development tool brought rich, structlog would load it for coloured tracebacks: 3 MiB, and 90 ms at the start.
+with without("rich"):
+    import structlog
+    from structlog.contextvars import bind_contextvars, clear_contextvars, get_contextvars
 
 __all__ = ["bind", "configure", "current_request_id", "get_logger", "line", "unbind_all", "write_lines"]
 

@@ -19,21 +19,26 @@ PORTS = {
 MIB = 1024 * 1024
 
 
-class ProcessSettings(BaseSettings):
-    """Read once, in `app.py`, from the environment; every name has the prefix `HELPDESK_`."""
+class BrokerSettings(BaseSettings):
+    """Where the broker is, and what is ours on it: for processes, and for the command line."""
 
     model_config = SettingsConfigDict(env_prefix="HELPDESK_", frozen=True, extra="ignore")
 
-    host: str = Field("127.0.0.1", description="The interface on which every process listens.")
-    mongo_url: str = Field(
-        "mongodb://127.0.0.1:27017/?replicaSet=rs0&directConnection=true",
-        description="MongoDB; a replica set, if only of one node, since transactions need it.",
-    )
     amqp_url: str = Field("amqp://guest:guest@127.0.0.1:5672/", description="RabbitMQ.")
     namespace: str = Field(
         "helpdesk",
         pattern=r"^[a-z][a-z0-9_]{0,30}$",
         description="Prefix of databases, exchanges and queues, so that several systems can share servers.",
+    )
+
+
+class ProcessSettings(BrokerSettings):
+    """Read once, in `app.py`, from the environment; every name has the prefix `HELPDESK_`."""
+
+    host: str = Field("127.0.0.1", description="The interface on which every process listens.")
+    mongo_url: str = Field(
+        "mongodb://127.0.0.1:27017/?replicaSet=rs0&directConnection=true",
+        description="MongoDB; a replica set, if only of one node, since transactions need it.",
     )
     identity_secret: SecretStr = Field(description="Signs the identity that the gateway hands to the services.")
     encryption_key: SecretStr = Field(

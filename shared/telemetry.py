@@ -10,10 +10,20 @@ REQUESTS = Histogram(
 PUBLISHED = Counter("helpdesk_events_published_total", "Events confirmed by the broker.", ["type"])
 CONSUMED = Counter("helpdesk_events_consumed_total", "Events handled, by outcome.", ["type", "outcome"])
 EVENT_AGE = Histogram("helpdesk_event_age_seconds", "Time from an event's making to its handling.", ["type"])
+DEAD_LETTERS = Counter(
+    "helpdesk_dead_letters_total",
+    "Events that the service put on its dead queue, by kind of reason.",
+    ["service", "kind"],
+)
+DEAD_DEPTH = Gauge(
+    "helpdesk_dead_letters_waiting", "What the service's dead queue holds, whoever put it there.", ["service"]
+)
 OUTBOX_DEPTH = Gauge("helpdesk_outbox_documents", "Documents that hold events not yet confirmed.", ["collection"])
 OUTBOX_AGE = Gauge("helpdesk_outbox_oldest_seconds", "Age of the oldest event not yet confirmed.", ["collection"])
 TIMER_LATENESS = Histogram("helpdesk_timer_lateness_seconds", "Time from due to done.", ["kind"])
 WEBHOOK_ATTEMPTS = Counter("helpdesk_webhook_attempts_total", "POSTs to webhook receivers, by outcome.", ["outcome"])
+WEBHOOK_DELIVERIES = Counter("helpdesk_webhook_deliveries_total", "Webhooks that came to an end, by how.", ["outcome"])
+WEBHOOKS_DISABLED = Counter("helpdesk_webhooks_disabled_total", "Endpoints turned off by the product.", ["reason"])
 
 
 def request_took(seconds: float, *, method: str, status: int) -> None:

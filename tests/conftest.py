@@ -1,4 +1,4 @@
-"""The session's servers and system: each starts when the first test asks for it."""
+"""The session's servers, and the whole system for a module: each starts when the first test asks for it."""
 
 from collections.abc import AsyncIterator, Iterator
 
@@ -18,7 +18,7 @@ def servers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[BackingServers
     brought.stop()
 
 
-@pytest_asyncio.fixture(scope="session", loop_scope="session")
+@pytest_asyncio.fixture(scope="module", loop_scope="session")
 async def stack(servers: BackingServers, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Stack]:
     """The whole product, serving; tests that hurt it or need other settings make a Stack of their own."""
     async with Stack(servers, directory=tmp_path_factory.mktemp("stack")) as running:

@@ -90,6 +90,7 @@ QUERY: dict[str, str] = {
     "ticket_type_id": "Tickets of this type.",
     "to": "Not after this moment or day, in UTC.",
     "types": "Names of events, with commas between them.",
+    "format": "In whose words the events are told: one of the formats of webhooks.",
     "view": "A saved view; what is given beside it wins over its own filter.",
 }
 

@@ -89,15 +89,42 @@ TABLE: dict[str, Wording] = {
     "messenger_create_webhook": Wording(
         "create_webhook",
         "Create a webhook",
-        "`events` are names, or `*` for all but internal notes. The secret that signs them is shown only "
-        "in this answer.",
+        "`events` are names, in the spelling of the format or as all others have it, or `*` for all but internal "
+        "notes. The secret that signs them is shown only in this answer.",
+    ),
+    "messenger_put_webhook": Wording(
+        "update_webhook",
+        "Change a webhook",
+        f"{CHANGES} Turning it on forgets its failures; in another format its events go on under their names there.",
+    ),
+    "messenger_rotate_webhook_secret": Wording(
+        "rotate_webhook_secret",
+        "Give a webhook a new secret",
+        "It signs from the next attempt on, and is shown only here. The one before it signs too for 24 hours.",
+    ),
+    "messenger_send_webhook_test": Wording(
+        "send_webhook_test",
+        "Send a webhook a test",
+        "An event `webhook.test`, whatever events the webhook is for.",
+    ),
+    "messenger_resend_delivery": Wording(
+        "resend_delivery",
+        "Send a delivery once more",
+        "The same bytes under the same `webhook-id`, with the whole schedule before it.",
+    ),
+    "messenger_replay_deliveries": Wording(
+        "replay_deliveries",
+        "Send once more what a webhook was sent in a span of time",
+        "By the times of the events, both ends included, up to 100,000 deliveries at once; with `only_failed` those "
+        "that have failed. Each goes out under the `webhook-id` that it had.",
     ),
     "messenger_list_deliveries": Wording("list_deliveries", "List what was sent to a webhook, newest first"),
     "messenger_get_delivery": Wording("get_delivery", "Get a delivery with every attempt"),
     "messenger_list_events": Wording(
         "list_events",
         "List the events of the last 30 days",
-        "In the order in which they arrived: each page goes on where `after` did. For whoever missed a webhook.",
+        "In the order in which they arrived, and in a webhook's format: each page goes on where `after` did. For "
+        "whoever missed a webhook.",
     ),
     "messenger_create_channel": Wording(
         "create_channel",

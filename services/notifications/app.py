@@ -13,7 +13,8 @@ from services.notifications.usecases.ports import Ports
 from services.notifications.usecases.turns import Turns
 from shared import audit, idempotency
 from shared.audit import Audit
-from shared.bus import sent
+from shared.bus import attempts, sent
+from shared.bus.attempts import MongoAttempts
 from shared.bus.consumer import Consumer
 from shared.bus.outbox import Outbox
 from shared.bus.publisher import Publisher
@@ -27,7 +28,7 @@ from shared.mongo import MongoHealth, connect
 from shared.process import Process
 from shared.vocabulary import Channel
 
-STORES = (bots, chats, outgoing, idempotency, audit, sent)
+STORES = (bots, chats, outgoing, idempotency, audit, attempts, sent)
 
 
 def build(settings: NotificationsSettings) -> Process:
@@ -61,6 +62,7 @@ def build(settings: NotificationsSettings) -> Process:
         names=names,
         service="notifications",
         handlers=forgetting(handlers(ports), records=records),
+        attempts=MongoAttempts(database),
     )
     sending = Sending(ports, bell=bell)
     app = service_app(

@@ -8,7 +8,8 @@ from services.routing.store import decisions, rules
 from services.routing.usecases.ports import Ports
 from shared import audit, idempotency
 from shared.audit import Audit
-from shared.bus import sent
+from shared.bus import attempts, sent
+from shared.bus.attempts import MongoAttempts
 from shared.bus.consumer import Consumer
 from shared.bus.outbox import Outbox
 from shared.bus.publisher import Publisher
@@ -35,6 +36,7 @@ def build(settings: RoutingSettings) -> Process:
             decisions.COLLECTION: decisions.INDEXES,
             idempotency.COLLECTION: idempotency.INDEXES,
             audit.COLLECTION: audit.INDEXES,
+            attempts.COLLECTION: attempts.INDEXES,
             sent.COLLECTION: sent.INDEXES,
         },
     )
@@ -54,7 +56,11 @@ def build(settings: RoutingSettings) -> Process:
         clock=utc_now,
     )
     consumer = Consumer(
-        url=settings.amqp_url, names=names, service="routing", handlers=forgetting(handlers(ports), records=records)
+        url=settings.amqp_url,
+        names=names,
+        service="routing",
+        handlers=forgetting(handlers(ports), records=records),
+        attempts=MongoAttempts(database),
     )
     app = service_app(
         name="routing",

@@ -5,6 +5,7 @@ from services.search.api.search import search_api
 from services.search.clients.tickets import TicketsHeld
 from services.search.consumers.handlers import handlers
 from services.search.settings import SearchSettings
+from services.search.store.attempts import SqliteAttempts
 from services.search.store.index import SqliteIndex
 from services.search.timers.rebuilding import Rebuilding
 from services.search.usecases.ports import Ports
@@ -23,7 +24,10 @@ def build(settings: SearchSettings) -> Process:
     tickets = Sibling(settings.tickets_url, secret=secret, name="search")
     ports = Ports(index=index, tickets=TicketsHeld(tickets), wishes=WaitingWishes())
     names = Names(settings.namespace)
-    consumer = Consumer(url=settings.amqp_url, names=names, service="search", handlers=handlers(ports))
+    attempts = SqliteAttempts(settings.search_dir)
+    consumer = Consumer(
+        url=settings.amqp_url, names=names, service="search", handlers=handlers(ports), attempts=attempts
+    )
     app = service_app(
         name="search",
         secret=secret,
@@ -37,5 +41,5 @@ def build(settings: SearchSettings) -> Process:
         host=settings.host,
         port=settings.search_port,
         loops=[consumer.run, Rebuilding(ports).run],
-        closing=[consumer.close, index.close, tickets.close],
+        closing=[consumer.close, attempts.close, index.close, tickets.close],
     )

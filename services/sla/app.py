@@ -9,7 +9,8 @@ from services.sla.store import watches
 from services.sla.timers.loop import Timers
 from services.sla.usecases.ports import Ports
 from shared import idempotency
-from shared.bus import sent
+from shared.bus import attempts, sent
+from shared.bus.attempts import MongoAttempts
 from shared.bus.consumer import Consumer
 from shared.bus.outbox import Outbox
 from shared.bus.publisher import Publisher
@@ -36,14 +37,19 @@ def build(settings: SlaSettings) -> Process:
     names = Names(settings.namespace)
     database = connect(settings.mongo_url, database=settings.database("sla"))
     records = Records(database, sealer=Sealer(settings.encryption_key.get_secret_value()))
-    health = MongoHealth(database, indexes={store.COLLECTION: store.INDEXES for store in (watches, idempotency, sent)})
+    stores = (watches, idempotency, attempts, sent)
+    health = MongoHealth(database, indexes={store.COLLECTION: store.INDEXES for store in stores})
     publisher = Publisher(url=settings.amqp_url, names=names)
     outbox = Outbox(database, publisher=publisher, collections=[watches.COLLECTION])
     sweeper = Sweeper(database, outbox=outbox, publisher=publisher)
     stored = watches.MongoWatches(database, outbox=outbox, lease=timedelta(seconds=settings.sla_lease_seconds))
     ports = Ports(watches=stored, clock=utc_now, hour=settings.hour)
     consumer = Consumer(
-        url=settings.amqp_url, names=names, service="sla", handlers=forgetting(handlers(ports), records=records)
+        url=settings.amqp_url,
+        names=names,
+        service="sla",
+        handlers=forgetting(handlers(ports), records=records),
+        attempts=MongoAttempts(database),
     )
     timers = Timers(ports=ports, consumer=consumer)
     app = service_app(

@@ -39,7 +39,8 @@ from services.tickets.timers.sweeping import sweep_expired
 from services.tickets.usecases.ports import Ports
 from shared import audit, idempotency
 from shared.audit import Audit
-from shared.bus import sent
+from shared.bus import attempts, sent
+from shared.bus.attempts import MongoAttempts
 from shared.bus.consumer import Consumer
 from shared.bus.outbox import Outbox
 from shared.bus.publisher import Publisher
@@ -63,7 +64,7 @@ SURFACES = {
 }
 DIRECTORY = (agents, teams, ticket_types, contacts, custom_fields, canned_responses, saved_views)
 RECORDS = (messages, history, attachments, attachment_bytes, counted)
-INDEXED = (idempotency, audit, sent, audit_log, ticket_queries, *RECORDS, *DIRECTORY)
+INDEXED = (idempotency, audit, attempts, sent, audit_log, ticket_queries, *RECORDS, *DIRECTORY)
 
 
 def build(config: TicketsSettings) -> Process:
@@ -90,7 +91,11 @@ def build(config: TicketsSettings) -> Process:
     ports = _ports(database, outbox=outbox, search=search, largest_attachment=config.attachments_max_bytes)
     folding = Folding(database)
     consumer = Consumer(
-        url=config.amqp_url, names=names, service="tickets", handlers=forgetting(handlers(ports), records=records)
+        url=config.amqp_url,
+        names=names,
+        service="tickets",
+        handlers=forgetting(handlers(ports), records=records),
+        attempts=MongoAttempts(database),
     )
     app = service_app(
         name="tickets",

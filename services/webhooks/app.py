@@ -8,6 +8,7 @@ from services.webhooks.clients.receivers import HttpReceivers
 from services.webhooks.clients.resolver import Resolver
 from services.webhooks.consumers.handlers import handlers
 from services.webhooks.domain.addresses import AddressPolicy
+from services.webhooks.domain.failing import Patience
 from services.webhooks.domain.schedule import Schedule
 from services.webhooks.domain.target import Target, read_target
 from services.webhooks.settings import WebhooksSettings
@@ -17,7 +18,8 @@ from services.webhooks.usecases.dispatch import Dispatcher
 from services.webhooks.usecases.ports import Ports
 from shared import audit, idempotency
 from shared.audit import Audit
-from shared.bus import sent
+from shared.bus import attempts, sent
+from shared.bus.attempts import MongoAttempts
 from shared.bus.consumer import Consumer
 from shared.bus.outbox import Outbox
 from shared.bus.publisher import Publisher
@@ -30,7 +32,7 @@ from shared.idempotency import Records, forgetting, repeatable
 from shared.mongo import MongoHealth, connect
 from shared.process import Process
 
-STORES = (endpoints, delivery_rows, events, idempotency, audit, sent)
+STORES = (endpoints, delivery_rows, events, idempotency, audit, attempts, sent)
 
 
 def _desk(public_url: str) -> Target | None:
@@ -59,6 +61,9 @@ def build(settings: WebhooksSettings) -> Process:
         addresses=resolver,
         receivers=receivers,
         schedule=Schedule(settings.webhooks_schedule_seconds),
+        patience=Patience(
+            timedelta(seconds=settings.webhooks_disable_after_seconds), settings.webhooks_disable_after_deliveries
+        ),
         lease=timedelta(seconds=settings.webhooks_lease_seconds),
         clock=utc_now,
     )
@@ -68,6 +73,7 @@ def build(settings: WebhooksSettings) -> Process:
         names=names,
         service="webhooks",
         handlers=forgetting(handlers(ports, dispatcher=dispatcher), records=records),
+        attempts=MongoAttempts(database),
     )
     app = service_app(
         name="webhooks",

@@ -33,6 +33,12 @@ class WebhooksSettings(ProcessSettings):
         (0, 5, 300, 1_800, 7_200, 18_000, 36_000, 50_400, 72_000, 86_400),
         description="The pause before each attempt of a delivery, in seconds, comma-separated.",
     )
+    webhooks_disable_after_seconds: float = Field(
+        432_000.0, gt=0, description="How long every attempt must have failed for an endpoint to be disabled."
+    )
+    webhooks_disable_after_deliveries: int = Field(
+        20, ge=1, description="Of how many deliveries at least every attempt must have failed for that."
+    )
     webhooks_lease_seconds: float = Field(
         60.0, ge=2, description="How long one worker has a delivery to itself; more than twice what an attempt takes."
     )

@@ -1,26 +1,27 @@
 """Taking events from a service's queue: acknowledged after the effect, never before, and never in silence."""
 
 import asyncio
-from collections.abc import Mapping
 from datetime import datetime
 
 from aio_pika.abc import AbstractChannel, AbstractExchange
-from aiormq import spec
 from aiormq.abc import AbstractChannel as Wire
 from aiormq.abc import DeliveredMessage
-from pydantic import ValidationError
 
 from shared import log as logs
 from shared.bus.acknowledgements import Acknowledgements
+from shared.bus.attempts import Attempts
+from shared.bus.burial import bury
+from shared.bus.delivery import Delivery, Handlers
+from shared.bus.depth import Depth
+from shared.bus.floor import Floor
 from shared.bus.link import BROKER_TROUBLE, Link
-from shared.bus.publisher import PERSISTENT
 from shared.bus.topology import Names
-from shared.bus.trials import Handler, persist
+from shared.bus.trials import FirstTrial, SuspectTrial, persist
 from shared.bus.turns import Turns
 from shared.clock import utc_now
-from shared.events.registry import EVENTS, EventType
-from shared.telemetry import CONSUMED, EVENT_AGE
-from shared.trace import begin, read_trace
+from shared.telemetry import CONSUMED
+
+__all__ = ["Consumer", "Handlers"]
 
 log = logs.get_logger()
 
@@ -30,20 +31,22 @@ GATHER_SECONDS = 0.01
 FINISH_SECONDS = 25.0
 HEARING_SECONDS = 1.0
 
-Handlers = Mapping[EventType, Handler]
-
 
 class Consumer:
     """One service's consumption. Handlers must bear a repeat: the same event may come more than once.
 
     A handler that raises Unavailable is tried again with growing pauses for as long as it takes; one that raises
-    anything else is tried five times, and then the event goes to the dead queue with the reason.
+    anything else is tried five times, and then the event goes to the dead queue with the reason. So does one that five
+    processes died of; what was only in their hands beside it does not (ADR 7).
     """
 
-    def __init__(self, *, url: str, names: Names, service: str, handlers: Handlers) -> None:
+    def __init__(self, *, url: str, names: Names, service: str, handlers: Handlers, attempts: Attempts) -> None:
         self._names = names
         self._service = service
         self._handlers = handlers
+        self._attempts = attempts
+        self._floor = Floor()
+        self._depth = Depth(names=names, service=service)
         self._link = Link(url=url, names=names, purpose="consume", on_open=self._opened)
         self._channel: AbstractChannel | None = None
         self._wire: Wire | None = None
@@ -59,7 +62,11 @@ class Consumer:
 
     async def run(self) -> None:
         """Consume until cancelled."""
-        await self._link.keep()
+        looking = asyncio.create_task(self._depth.run())
+        try:
+            await self._link.keep()
+        finally:
+            looking.cancel()
 
     async def heard_until(self) -> datetime | None:
         """Up to when events have been handled, as far as this process can tell: now, where none is in the queue.
@@ -105,6 +112,7 @@ class Consumer:
     async def _opened(self, channel: AbstractChannel, _exchange: AbstractExchange) -> None:
         await channel.set_qos(prefetch_count=PREFETCH)
         self._channel = channel
+        self._depth.channel = channel
         self._wire = await channel.get_underlay_channel()
         self._acknowledgements = Acknowledgements(self._wire)
         self._tag = (await self._wire.basic_consume(self._names.queue(self._service), self._take)).consumer_tag
@@ -123,7 +131,7 @@ class Consumer:
         logs.unbind_all()
         try:
             await self._turns.mine()
-            await self._settle(message, wire=wire)
+            await self._settle(Delivery(message, handlers=self._handlers), wire=wire, acknowledgements=acknowledgements)
         except BROKER_TROUBLE as error:
             # The channel is gone and the broker will deliver the event again.
             log.warning("event not settled", event_id=message.header.properties.message_id, error=repr(error))
@@ -131,51 +139,14 @@ class Consumer:
             if message.delivery_tag is not None:
                 acknowledgements.done(message.delivery_tag)
 
-    async def _settle(self, message: DeliveredMessage, *, wire: Wire) -> None:
-        event_type = message.header.properties.message_type or message.routing_key or ""
-        reason = await self._handle(message, event_type=event_type, wire=wire)
+    async def _settle(self, delivery: Delivery, *, wire: Wire, acknowledgements: Acknowledgements) -> None:
+        trial = FirstTrial(delivery, floor=self._floor)
+        if delivery.message.redelivered:
+            trial = SuspectTrial(
+                delivery, floor=self._floor, attempts=self._attempts, wire=wire, tell_done=acknowledgements.flush
+            )
+        reason = await persist(trial, wire=wire)
+        self._heard_until = delivery.time or self._heard_until
         if reason is not None:
-            await self._bury(message, reason=reason, wire=wire)
-        CONSUMED.labels(event_type, "dead" if reason else "done").inc()
-
-    async def _handle(self, message: DeliveredMessage, *, event_type: str, wire: Wire) -> str | None:
-        """Handle the event; None when done, else the reason why it never will be."""
-        model = EVENTS.get(event_type)
-        handler = self._handlers.get(model) if model else None
-        if model is None or handler is None:
-            return f"no handler for {event_type!r}"
-        try:
-            event = model.model_validate_json(message.body)
-        except ValidationError as error:
-            return f"not a valid {event_type}: {error.errors(include_input=False, include_url=False)[:3]}"
-        begin(read_trace(event.traceparent))
-        logs.bind(
-            event_id=str(event.id),
-            tenant_id=str(event.tenantid),
-            request_id=event.requestid,
-            traceparent=event.traceparent,
-        )
-        EVENT_AGE.labels(event_type).observe(max(0.0, (utc_now() - event.time).total_seconds()))
-        failure = await persist(handler, event=event, wire=wire)
-        self._heard_until = event.time
-        return failure
-
-    async def _bury(self, message: DeliveredMessage, *, reason: str, wire: Wire) -> None:
-        """Put the event on the dead queue with its reason; confirmed before the original is acknowledged."""
-        was = message.header.properties
-        log.error("event is dead", queue=self._service, event_id=was.message_id, reason=reason)
-        properties = spec.Basic.Properties(
-            content_type=was.content_type,
-            delivery_mode=PERSISTENT,
-            message_id=was.message_id,
-            message_type=was.message_type,
-            headers={"x-reason": reason[:1000], "x-routing-key": message.routing_key or ""},
-        )
-        await wire.basic_publish(
-            message.body,
-            exchange=self._names.dead,
-            routing_key=self._names.queue(self._service),
-            properties=properties,
-            mandatory=True,
-            timeout=FINISH_SECONDS,
-        )
+            await bury(delivery, reason=reason, wire=wire, names=self._names, service=self._service)
+        CONSUMED.labels(delivery.known_type, "dead" if reason else "done").inc()

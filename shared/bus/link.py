@@ -74,7 +74,7 @@ class Link:
     async def _open_channel(self, connection: AbstractConnection) -> None:
         channel = await connection.channel(publisher_confirms=True, on_return_raises=True)
         channel.close_callbacks.add(self._note_loss)
-        exchange = await declare(channel, names=self._names)
+        exchange = await declare(connection, channel, names=self._names)
         await self._on_open(channel, exchange)
 
     def _note_loss(self, *_: object) -> None:
@@ -96,10 +96,10 @@ class Link:
 
 @contextmanager
 def _closed_for_a_reason() -> Iterator[None]:
-    """Where a connection closes without a reason, the library raises a bare Exception: that is a ConnectionError."""
+    """Where a connection closes, the library raises a bare Exception or RuntimeError: that is a ConnectionError."""
     try:
         yield
     except Exception as error:
-        if type(error) is not Exception:
+        if type(error) not in (Exception, RuntimeError):
             raise
         raise ConnectionError("the connection was closed") from error

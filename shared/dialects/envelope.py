@@ -4,6 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from shared.dialects.attachments import attachments_out
+from shared.dialects.changes import Changes, WordsOut, camel_changes_out
 from shared.dialects.errors import MethodNotAllowed, details_of, status_of
 from shared.dialects.words import Words
 from shared.errors import (
@@ -52,6 +53,9 @@ CODES: dict[type[HelpdeskError], str] = {
     RateLimited: "RATE_LIMITED",
     Unavailable: "UNAVAILABLE",
 }
+
+# Events that this surface calls something else than the bus does.
+EVENTS = {"ticket.assigned": "ticket.assignment.changed"}
 
 # This surface's names for fields that use-cases name in canonical words.
 FIELDS = {
@@ -110,3 +114,23 @@ def message_out(message: MessageSnapshot) -> dict[str, Any]:
         "attachments": attachments_out(message.attachments, content_type="contentType"),
         "createdAt": rfc3339(message.created_at),
     }
+
+
+def changes_out(changes: Changes) -> dict[str, list[Any]]:
+    """What changed, field by field, old and new, as this surface's webhooks tell it."""
+    return camel_changes_out(changes, names=CHANGED_NAMES, words=CHANGED_WORDS)
+
+
+def _field_out(field: dict[str, Any]) -> dict[str, Any]:
+    return {**field, "id": id_out(CUSTOM_FIELD, UUID(field["id"]))}
+
+
+CHANGED_NAMES = {"assigned_to": "assigneeId", "kind": "type", "text": "description"}
+CHANGED_WORDS: WordsOut = {
+    "status": lambda word: STATUS.out(Status(word)),
+    "priority": lambda word: PRIORITY.out(Priority(word)),
+    "kind": lambda word: KIND.out(Kind(word)),
+    "assigned_to": lambda agent_id: id_out(AGENT, agent_id and UUID(agent_id)),
+    "merged_into": lambda ticket_id: id_out(TICKET, ticket_id and UUID(ticket_id)),
+    "custom_fields": lambda fields: [_field_out(field) for field in fields],
+}

@@ -1,11 +1,11 @@
 """The messenger surface: `/v1/helpdesk`, snake_case, the native one."""
 
-from collections.abc import Callable, Mapping
 from typing import Any
 
 from pydantic_core import to_jsonable_python
 
 from shared.dialects.attachments import attachments_out
+from shared.dialects.changes import Changes, WordsOut, same
 from shared.dialects.errors import details_of, status_of
 from shared.dialects.values import seconds_between, text_or_none, time_or_none
 from shared.dialects.words import Words
@@ -104,16 +104,12 @@ def delivery_out(delivery: Delivery | None) -> dict[str, Any] | None:
     return said | ({"error": delivery.error} if delivery.error else {})
 
 
-def changes_out(changes: Mapping[str, tuple[Any, Any]]) -> dict[str, list[Any]]:
+def changes_out(changes: Changes) -> dict[str, list[Any]]:
     """What changed, field by field, old and new, in this surface's words; each is what an event carries as JSON."""
-    return {name: [CHANGED_WORDS.get(name, _same)(value) for value in pair] for name, pair in changes.items()}
+    return {name: [CHANGED_WORDS.get(name, same)(value) for value in pair] for name, pair in changes.items()}
 
 
-def _same(value: Any) -> Any:
-    return value
-
-
-CHANGED_WORDS: dict[str, Callable[[Any], Any]] = {
+CHANGED_WORDS: WordsOut = {
     "status": lambda word: STATUS.out(Status(word)),
     "priority": lambda word: PRIORITY.out(Priority(word)),
 }

@@ -3,6 +3,7 @@
 from typing import Any
 
 from shared.dialects.attachments import attachments_out
+from shared.dialects.changes import Changes, WordsOut, camel_changes_out
 from shared.dialects.errors import details_of, status_of
 from shared.dialects.values import ticket_number, time_or_none
 from shared.dialects.words import Words
@@ -115,3 +116,14 @@ def message_out(message: MessageSnapshot) -> dict[str, Any]:
         "attachments": attachments_out(message.attachments, content_type="contentType"),
         "createdAt": rfc3339(message.created_at),
     }
+
+
+def changes_out(changes: Changes) -> dict[str, list[Any]]:
+    """What changed, field by field, old and new, as this surface's webhooks tell it."""
+    return camel_changes_out(changes, names=FIELDS, words=CHANGED_WORDS)
+
+
+CHANGED_WORDS: WordsOut = {
+    "status": lambda word: STATUS.out(Status(word)),
+    "priority": lambda word: PRIORITY.out(Priority(word)),
+}

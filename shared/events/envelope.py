@@ -1,6 +1,7 @@
 """The envelope of every event: CloudEvents 1.0 in structured JSON mode."""
 
 from datetime import datetime
+from functools import cache
 from typing import Annotated, Any, ClassVar, Self
 from uuid import UUID
 
@@ -72,7 +73,13 @@ class Event(Contract):
         if not self.type:
             object.__setattr__(self, "type", self.TYPE)
             object.__setattr__(self, "source", self.SOURCE)
-            object.__setattr__(self, "dataschema", f"/schemas/{self.TYPE}/1")
+            object.__setattr__(self, "dataschema", self.schema_name())
+
+    @classmethod
+    @cache
+    def schema_name(cls) -> str:
+        """The schema that its data follow; the number is another one only when a change is not additive."""
+        return f"/schemas/{cls.TYPE}/1"
 
     @property
     def also(self) -> tuple[str, ...]:

@@ -13,7 +13,7 @@ from tests.support.stack import Stack, Tenant
 TOKEN = "1000:fake"
 
 
-@pytest_asyncio.fixture(scope="session")
+@pytest_asyncio.fixture(scope="package", loop_scope="session")
 async def helpdesk(
     servers: BackingServers, telegram_url: str, tmp_path_factory: pytest.TempPathFactory
 ) -> AsyncIterator[Stack]:
@@ -38,6 +38,9 @@ async def tenant(helpdesk: Stack) -> Tenant:
 async def admin(helpdesk: Stack, tenant: Tenant) -> AsyncIterator[httpx.AsyncClient]:
     """A client of the messenger surface with the tenant's admin key."""
     async with httpx.AsyncClient(
-        base_url=f"{helpdesk.base_url}/v1/helpdesk", headers={"Authorization": f"Bearer {tenant.admin}"}, timeout=10
+        base_url=f"{helpdesk.base_url}/v1/helpdesk",
+        headers={"Authorization": f"Bearer {tenant.admin}"},
+        timeout=10,
+        verify=False,
     ) as client:
         yield client

@@ -99,7 +99,9 @@ def without_time(row: Json) -> Json:
 async def client(helpdesk: Stack, tenant: Tenant, telegram: TelegramControl) -> AsyncIterator[httpx.AsyncClient]:
     await telegram.register_bot(TOKEN)
     headers = {"Authorization": f"Bearer {tenant.admin}"}
-    async with httpx.AsyncClient(base_url=f"{helpdesk.base_url}{BASE}", headers=headers, timeout=10) as admin:
+    async with httpx.AsyncClient(
+        base_url=f"{helpdesk.base_url}{BASE}", headers=headers, timeout=10, verify=False
+    ) as admin:
         yield admin
 
 
@@ -127,6 +129,8 @@ async def test_settings_change_where_something_is_given(client: httpx.AsyncClien
 
 async def test_a_tenant_changes_where_something_is_given(helpdesk: Stack) -> None:
     headers = {"Authorization": f"Bearer {helpdesk.operator_token}"}
-    async with httpx.AsyncClient(base_url=f"{helpdesk.base_url}/admin", headers=headers, timeout=10) as operator:
+    async with httpx.AsyncClient(
+        base_url=f"{helpdesk.base_url}/admin", headers=headers, timeout=10, verify=False
+    ) as operator:
         made = (await operator.post("/tenants", json={"name": "Acme", "description": "Anvils"})).json()
         await follows_the_rule(operator, f"/tenants/{made['id']}", changes="OperatorTenantChanges", method="PATCH")

@@ -6,6 +6,7 @@ from fastapi import APIRouter, Query, Response
 
 from services.webhooks.api.models import EventFilter, WebhookDeliveryPage, WebhookDeliveryShown, delivery_out
 from services.webhooks.domain.delivery import DeliveryFilter, DeliveryStatus
+from services.webhooks.usecases.event_names import all_spellings
 from services.webhooks.usecases.ports import Ports
 from shared.http.app import json_answer
 from shared.http.door import current_caller, path_id
@@ -29,7 +30,7 @@ def deliveries_api(ports: Ports) -> APIRouter:
         caller = current_caller()
         caller.require(Scope.READ, admin_only=True)
         endpoint = await ports.endpoints.get(caller.tenant, path_id(endpoint_id))
-        only = DeliveryFilter(status=status, event=event)
+        only = DeliveryFilter(status=status, events=all_spellings(event) if event else ())
         shown, more = await ports.deliveries.page(
             caller.tenant, endpoint.id, only=only, after=read_cursor(cursor), limit=limit
         )

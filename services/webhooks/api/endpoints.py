@@ -6,6 +6,7 @@ from services.webhooks.api.models import (
     EndpointChanges,
     EndpointIn,
     NewWebhookShown,
+    SecretShown,
     WebhookPage,
     WebhookShown,
     endpoint_out,
@@ -15,12 +16,15 @@ from services.webhooks.usecases.add_endpoint import add_endpoint
 from services.webhooks.usecases.change_endpoint import change_endpoint
 from services.webhooks.usecases.ports import Ports
 from services.webhooks.usecases.remove_endpoint import remove_endpoint
+from services.webhooks.usecases.rotate_secret import rotate_secret
 from shared.http.app import json_answer
+from shared.http.documented import refuses
 from shared.http.door import current_caller, path_id
 from shared.http.paging import Limit, cursor_of, read_cursor
 from shared.vocabulary import Scope
 
 PATH = "/v1/helpdesk/webhooks"
+TOO_MANY = refuses(409, "too_many", "Ten secrets of the webhook are live already.")
 
 
 def endpoints_api(ports: Ports) -> APIRouter:
@@ -51,7 +55,7 @@ def endpoints_api(ports: Ports) -> APIRouter:
             description=body.description or "",
             enabled=body.enabled,
         )
-        return json_answer({**endpoint_out(endpoint), "secret": endpoint.secrets[0]}, status_code=201)
+        return json_answer({**endpoint_out(endpoint), "secret": endpoint.secrets[0].text}, status_code=201)
 
     @router.get("/{endpoint_id}", response_model=WebhookShown)
     async def get_webhook(endpoint_id: str) -> Response:
@@ -77,5 +81,12 @@ def endpoints_api(ports: Ports) -> APIRouter:
         caller.require(Scope.WRITE, admin_only=True)
         await remove_endpoint(ports, tenant_id=caller.tenant, endpoint_id=path_id(endpoint_id))
         return Response(status_code=204)
+
+    @router.post("/{endpoint_id}/rotate-secret", response_model=SecretShown, responses=TOO_MANY)
+    async def rotate_webhook_secret(endpoint_id: str) -> Response:
+        caller = current_caller()
+        caller.require(Scope.WRITE, admin_only=True)
+        secret = await rotate_secret(ports, tenant_id=caller.tenant, endpoint_id=path_id(endpoint_id))
+        return json_answer({"secret": secret.text})
 
     return router

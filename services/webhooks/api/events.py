@@ -6,11 +6,11 @@ from typing import Annotated, Any, Literal
 from uuid import UUID
 
 from fastapi import APIRouter, Query, Response
-from pydantic import AfterValidator
 
-from services.webhooks.api.models import known_event
+from services.webhooks.api.models import FormatName
 from services.webhooks.domain.kept_event import KeptEvent
-from services.webhooks.usecases.formats import FORMATS
+from services.webhooks.usecases.event_names import bus_names
+from services.webhooks.usecases.formats import FORMATS, Format
 from services.webhooks.usecases.keep_event import told_again
 from services.webhooks.usecases.ports import Ports
 from shared.http.app import json_answer
@@ -20,19 +20,11 @@ from shared.http.paging import Limit
 from shared.vocabulary import Scope
 
 PATH = "/v1/helpdesk/events"
-
-
-def _all_known(names: str) -> str:
-    for name in names.split(","):
-        known_event(name)
-    return names
-
-
-Types = Annotated[str | None, Query(), AfterValidator(lambda names: names and _all_known(names))]
+Types = Annotated[str | None, Query(max_length=1_000)]
 
 
 class EventShown(Shown):
-    """What happened, as a webhook of the messenger format carries it, and the event's id."""
+    """What happened, as a webhook of the format carries it, and the event's id."""
 
     id: UUID
     type: str
@@ -48,17 +40,23 @@ def events_api(ports: Ports) -> APIRouter:
     router = APIRouter(prefix=PATH, tags=["messenger"])
 
     @router.get("", response_model=EventPage)
-    async def list_events(after: UUID | None = None, types: Types = None, limit: Limit = 25) -> Response:
+    async def list_events(
+        after: UUID | None = None,
+        types: Types = None,
+        format: Annotated[FormatName, Query()] = "messenger",
+        limit: Limit = 25,
+    ) -> Response:
         """In the order in which they arrived: each page goes on where `after` did, and none is ever put in before."""
         caller = current_caller()
         caller.require(Scope.READ, admin_only=True)
-        wanted = frozenset(types.split(",")) if types else frozenset()
+        wanted = bus_names(types.split(","), format=format, field="types") if types else frozenset()
         events, last = await ports.events.page(caller.tenant, after=after, types=wanted, limit=limit)
-        return json_answer({"events": [_event_out(event) for event in events], "next_cursor": last and str(last)})
+        shown = [_event_out(event, format=FORMATS[format]) for event in events]
+        return json_answer({"events": shown, "next_cursor": last and str(last)})
 
     return router
 
 
-def _event_out(event: KeptEvent) -> dict[str, Any]:
+def _event_out(event: KeptEvent, *, format: Format) -> dict[str, Any]:
     """The body that a webhook carries, and the event's id."""
-    return {"id": str(event.id), **json.loads(told_again(event, format=FORMATS["messenger"]))}
+    return {"id": str(event.id), **json.loads(told_again(event, format=format))}

@@ -8,24 +8,20 @@ from pydantic import AfterValidator, BaseModel, Field, StringConstraints
 
 from services.webhooks.domain.delivery import Attempt, Delivery, DeliveryStatus
 from services.webhooks.domain.endpoint import EVERYTHING, Endpoint
+from services.webhooks.usecases.event_names import SPELLINGS, TEST
 from services.webhooks.usecases.formats import FORMATS
 from shared.dialects.fields import no_control_characters
 from shared.events.envelope import rfc3339
-from shared.events.registry import SENT_TO_WEBHOOKS
 from shared.http.changes import Changes, kept
 from shared.http.documented import Row, Shown, one_of, page_of
 
-SENT = frozenset(event.TYPE for event in SENT_TO_WEBHOOKS)
+DELIVERED = (*SPELLINGS, TEST)
 
 
-def known_event(name: str) -> str:
-    if name not in SENT:
-        raise ValueError(f"must be one of {', '.join(sorted(SENT))}")
+def _delivered(name: str) -> str:
+    if name not in DELIVERED:
+        raise ValueError(f"must be one of {', '.join(DELIVERED)}")
     return name
-
-
-def _known_or_all(name: str) -> str:
-    return name if name == EVERYTHING else known_event(name)
 
 
 def _known_format(name: str) -> str:
@@ -35,11 +31,12 @@ def _known_format(name: str) -> str:
 
 
 Url = Annotated[str, StringConstraints(min_length=1, max_length=2_048)]
-EventName = Annotated[str, AfterValidator(_known_or_all), one_of(EVERYTHING, *sorted(SENT))]
+# Which of them there are depends on the format.
+EventName = Annotated[str, StringConstraints(max_length=64), one_of(EVERYTHING, *SPELLINGS)]
 Events = Annotated[list[EventName], Field(min_length=1, max_length=50)]
 FormatName = Annotated[str, AfterValidator(_known_format), one_of(*FORMATS)]
 Description = Annotated[str, StringConstraints(max_length=255), AfterValidator(no_control_characters)]
-EventFilter = Annotated[str, AfterValidator(known_event), one_of(*sorted(SENT))]
+EventFilter = Annotated[str, AfterValidator(_delivered), one_of(*DELIVERED)]
 
 
 class EndpointIn(BaseModel):
@@ -81,6 +78,7 @@ class WebhookShown(Row):
     description: str | None
     enabled: bool
     disabled_reason: str | None
+    failing_since: datetime | None
 
 
 WebhookPage = page_of("webhooks", WebhookShown)
@@ -90,6 +88,24 @@ class NewWebhookShown(WebhookShown):
     """A new endpoint with the secret that signs what is sent to it, which is shown only here."""
 
     secret: str
+
+
+class SecretShown(Shown):
+    """The new secret, which is shown only here."""
+
+    secret: str
+
+
+class DeliveryQueuedShown(Shown):
+    """The delivery by its id, under which it can be followed."""
+
+    delivery_id: UUID
+
+
+class ReplayQueuedShown(Shown):
+    """How many deliveries are sent once more."""
+
+    queued: int
 
 
 class AttemptShown(Shown):
@@ -125,6 +141,7 @@ def endpoint_out(endpoint: Endpoint) -> dict[str, Any]:
         "description": endpoint.description or None,
         "enabled": endpoint.enabled,
         "disabled_reason": endpoint.disabled_reason,
+        "failing_since": rfc3339(endpoint.failing.since) if endpoint.failing else None,
         "created_at": rfc3339(endpoint.created_at),
         "updated_at": rfc3339(endpoint.updated_at),
     }

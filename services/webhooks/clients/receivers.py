@@ -2,8 +2,7 @@
 
 import asyncio
 from collections.abc import Sequence
-from datetime import datetime
-from email.utils import parsedate_to_datetime
+from datetime import datetime, timedelta
 from functools import cached_property, lru_cache
 from time import perf_counter
 
@@ -13,6 +12,7 @@ from yarl import URL
 
 from services.webhooks.clients.checked import CheckedAddresses
 from services.webhooks.clients.resolver import Resolver
+from services.webhooks.clients.retry_after import read_retry_after
 from services.webhooks.domain.endpoint import Endpoint
 from services.webhooks.domain.outcome import Answer, answered
 from services.webhooks.domain.target import BadUrl, Target, read_target
@@ -42,13 +42,13 @@ class HttpReceivers:
         self._resolver = resolver
 
     async def post(self, endpoint: Endpoint, *, webhook_id: str, body: bytes, at: datetime) -> Answer:
-        if not endpoint.secrets:
+        if not (secrets := endpoint.signing(at)):
             return Answer(None, 0, error="the endpoint's secret cannot be read with the current encryption key")
-        signed = sign(body, webhook_id=webhook_id, secrets=endpoint.secrets, at=at)
+        signed = sign(body, webhook_id=webhook_id, secrets=secrets, at=at)
         started = perf_counter()
         try:
             async with asyncio.timeout(TOTAL_SECONDS):
-                return await self._exchange(read_kept(endpoint.url), signed, body, started)
+                return await self._exchange(read_kept(endpoint.url), signed, body, started, at)
         except BadUrl as bad:
             error = f"the URL {bad}"
         except aiohttp.ConnectionTimeoutError:
@@ -78,12 +78,12 @@ class HttpReceivers:
             timeout=aiohttp.ClientTimeout(sock_connect=CONNECT_SECONDS),
         )
 
-    async def _exchange(self, target: Target, signed: Headers, body: bytes, started: float) -> Answer:
+    async def _exchange(self, target: Target, signed: Headers, body: bytes, started: float, at: datetime) -> Answer:
         # An address as such is connected to without a look-up, and every attempt asks whether it still may be.
         await self._resolver.check(target)
         headers = {"Host": target.authority, **signed}
         async with self._session.post(url_of(target), data=body, headers=headers, allow_redirects=False) as response:
-            return await _read(response, started=started)
+            return await _read(response, started=started, at=at)
 
 
 @lru_cache(10_000)
@@ -104,7 +104,7 @@ def sign(body: bytes, *, webhook_id: str, secrets: Sequence[str], at: datetime) 
     }
 
 
-async def _read(response: aiohttp.ClientResponse, *, started: float) -> Answer:
+async def _read(response: aiohttp.ClientResponse, *, started: float, at: datetime) -> Answer:
     """Read at most 64 KiB, undecoded, and keep the first of it."""
     start, size = b"", 0
     async for chunk in response.content.iter_any():
@@ -113,25 +113,14 @@ async def _read(response: aiohttp.ClientResponse, *, started: float) -> Answer:
         if size >= MOST_READ:
             response.close()
             break
+    took = _since(started)
+    now = at + timedelta(milliseconds=took)
     return answered(
         response.status,
-        latency_ms=_since(started),
+        latency_ms=took,
         response=start.decode(errors="replace"),
-        retry_after_seconds=_retry_after(response.headers.get("retry-after")),
+        retry_after_seconds=read_retry_after(response.headers.get("retry-after"), now=now),
     )
-
-
-def _retry_after(header: str | None) -> float | None:
-    """Seconds from now, given as such or as a date; None where the header says nothing sensible."""
-    if header is None:
-        return None
-    if header.strip().isascii() and header.strip().isdigit():
-        return float(header)
-    try:
-        then = parsedate_to_datetime(header)
-    except ValueError:
-        return None
-    return max(0.0, then.timestamp() - datetime.now(then.tzinfo).timestamp())
 
 
 def _since(started: float) -> int:

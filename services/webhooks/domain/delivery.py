@@ -28,7 +28,10 @@ class Attempt:
 
 @dataclass(frozen=True, slots=True)
 class Delivery:
-    """`holder` is the claim by which one worker has it to itself until `due_at`; without one, anybody's then."""
+    """`holder` is the claim by which one worker has it to itself until `due_at`; without one, anybody's then.
+
+    `made` counts the attempts since its schedule began, which it does anew where somebody asks for it once more.
+    """
 
     id: UUID
     tenant_id: UUID
@@ -42,19 +45,18 @@ class Delivery:
     next_attempt_at: datetime | None = None
     due_at: datetime | None = None
     holder: UUID | None = None
+    made: int = 0
     attempts: tuple[Attempt, ...] = ()
 
     def after(self, answer: Answer, *, at: datetime, now: datetime, schedule: Schedule, jitter: float) -> "Delivery":
         """The delivery with the attempt made at `at` noted, and what follows from it as of `now`."""
         attempt = Attempt(at, answer.status_code, answer.latency_ms, answer.response, answer.error)
-        attempts = (*self.attempts, attempt)
-        told = replace(self, attempts=attempts, updated_at=now, next_attempt_at=None, due_at=None)
+        made, attempts = self.made + 1, (*self.attempts, attempt)
+        told = replace(self, made=made, attempts=attempts, updated_at=now, next_attempt_at=None, due_at=None)
         verdict = verdict_of(answer)
         if verdict is Verdict.DELIVERED:
             return replace(told, status=DeliveryStatus.DELIVERED)
-        again = schedule.next_attempt(
-            made=len(attempts), at=now, jitter=jitter, retry_after_seconds=answer.retry_after_seconds
-        )
+        again = schedule.next_attempt(made=made, at=now, jitter=jitter, retry_after_seconds=answer.retry_after_seconds)
         if verdict is Verdict.GONE or again is None:
             return replace(told, status=DeliveryStatus.FAILED)
         return replace(told, next_attempt_at=again, due_at=again)
@@ -62,10 +64,18 @@ class Delivery:
 
 @dataclass(frozen=True, slots=True)
 class DeliveryFilter:
-    """Which deliveries to show; what is absent does not narrow."""
+    """Which deliveries to show; what is absent does not narrow. `events` are the spellings of one event."""
 
     status: DeliveryStatus | None = None
-    event: str | None = None
+    events: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Deliveries by the time of their events; both ends belong to it."""
+
+    start: datetime
+    end: datetime
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,18 +1,20 @@
 """A tenant's endpoint: where its events go, which of them, and in whose words."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
+from services.webhooks.domain.failing import Failing
+from services.webhooks.domain.secret import Secret
+
 EVERYTHING = "*"
-# Internal notes leave only for who asks for them by name.
-ONLY_BY_NAME = frozenset({"ticket.noted"})
+# Internal notes and configuration leave only for who asks for them by name.
+ONLY_BY_NAME = ("ticket.noted", "settings.", "directory.")
 
 
 @dataclass(frozen=True, slots=True)
 class Endpoint:
-    """`secrets` sign every attempt, one signature each, the newest first; they are shown once and never logged."""
+    """`events` are names as its owner spells them, `secrets` the newest first; `failing` is None while it is well."""
 
     id: UUID
     tenant_id: UUID
@@ -21,21 +23,27 @@ class Endpoint:
     format: str
     description: str
     enabled: bool
-    secrets: tuple[str, ...] = field(repr=False)
+    secrets: tuple[Secret, ...]
     created_at: datetime
     updated_at: datetime
     disabled_reason: str | None = None
+    failing: Failing | None = None
 
-    def wants(self, event_type: str) -> bool:
-        return self.enabled and (
-            event_type in self.events or (EVERYTHING in self.events and event_type not in ONLY_BY_NAME)
-        )
+    def wants(self, event_type: str, *, spelt: str) -> bool:
+        """Whether the event goes here, of which `spelt` is the name in the endpoint's format."""
+        named = event_type in self.events or spelt in self.events
+        return self.enabled and (named or (EVERYTHING in self.events and not event_type.startswith(ONLY_BY_NAME)))
+
+    def signing(self, at: datetime) -> tuple[str, ...]:
+        """The secrets that sign an attempt made then, the newest first."""
+        return tuple(secret.text for secret in self.secrets if secret.live(at))
 
     def switched(self, enabled: bool) -> "Endpoint":
-        """Turned on or off by its owner; turning it on forgets why it was off."""
-        return replace(self, enabled=enabled, disabled_reason=None if enabled else self.disabled_reason)
+        """Turned on or off by its owner; turning it on forgets why it was off, and every failure."""
+        if not enabled:
+            return replace(self, enabled=False)
+        return replace(self, enabled=True, disabled_reason=None, failing=None)
 
-
-def wanting(endpoints: Iterable[Endpoint], event_type: str) -> list[Endpoint]:
-    """The endpoints to which an event of this type goes."""
-    return [endpoint for endpoint in endpoints if endpoint.wants(event_type)]
+    def moved(self, url: str) -> "Endpoint":
+        """At another address, which has not failed yet."""
+        return self if url == self.url else replace(self, url=url, failing=None)

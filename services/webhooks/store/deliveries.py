@@ -7,8 +7,8 @@ from pymongo import UpdateOne
 from pymongo.errors import BulkWriteError
 
 from services.webhooks.domain.delivery import Delivery, DeliveryFilter
-from services.webhooks.store.claims import Claims
 from services.webhooks.store.delivery_rows import COLLECTION, attempt_document, from_document, to_document
+from services.webhooks.store.repeats import Repeats
 from shared.errors import NotFound
 from shared.log import get_logger
 from shared.mongo import Batches, Database, Document, reachable
@@ -16,12 +16,14 @@ from shared.mongo import Batches, Database, Document, reachable
 log = get_logger()
 
 TAKEN = 11_000
+# More than any schedule makes; only who asks for a delivery again and again comes to it.
+MOST_ATTEMPTS = 100
 # A busy worker's round trips cost it more than its deliveries: a few milliseconds gather several of them in one.
 GATHER_SECONDS = 0.005
 RECORD_EVERY_SECONDS = 0.05
 
 
-class MongoDeliveries(Claims):
+class MongoDeliveries(Repeats):
     def __init__(self, database: Database) -> None:
         super().__init__(database[COLLECTION])
         self._added: Batches[Sequence[Delivery], list[Delivery]] = Batches(self._insert, at_once=1, rest=GATHER_SECONDS)
@@ -48,8 +50,8 @@ class MongoDeliveries(Claims):
         query: Document = {"tenant_id": tenant_id, "endpoint_id": endpoint_id}
         if only.status is not None:
             query["status"] = only.status.value
-        if only.event is not None:
-            query["event"] = only.event
+        if only.events:
+            query["event"] = {"$in": list(only.events)}
         if after is not None:
             query["_id"] = {"$lt": after}
         async with reachable():
@@ -94,9 +96,11 @@ def _recording(delivery: Delivery) -> UpdateOne:
         "next_attempt_at": delivery.next_attempt_at,
         "due_at": delivery.due_at,
         "holder": None,
+        "made": delivery.made,
         "updated_at": delivery.updated_at,
     }
+    newest = {"$each": [attempt_document(delivery.attempts[-1])], "$slice": -MOST_ATTEMPTS}
     return UpdateOne(
         {"_id": delivery.id, "tenant_id": delivery.tenant_id, "holder": delivery.holder},
-        {"$set": changed, "$push": {"attempts": attempt_document(delivery.attempts[-1])}},
+        {"$set": changed, "$push": {"attempts": newest}},
     )

@@ -1,29 +1,28 @@
-"""Endpoints in MongoDB, their secrets sealed."""
+"""Endpoints in MongoDB."""
 
 from collections.abc import Sequence
 from datetime import datetime
-from functools import lru_cache
 from uuid import UUID
 
 from services.webhooks.domain.endpoint import Endpoint
-from shared.crypto import SealBroken, Sealer
-from shared.log import get_logger
+from services.webhooks.domain.failing import Failing
+from services.webhooks.store.endpoint_rows import HEALTHY, Mapping, owners_part
+from shared.crypto import Sealer
 from shared.mongo import Batches, Database, Document, TenantRows, reachable
 from shared.mongo.auditing import Auditor, Change, Session
 from shared.mongo.rows import BY_TENANT
 
-log = get_logger()
-
 AUDITED = ("url", "events", "format", "description", "enabled", "disabled_reason")
+ROTATED_AT = "secret_rotated_at"
 COLLECTION = "endpoints"
 INDEXES = [BY_TENANT]
 GATHER_SECONDS = 0.005
-SECRETS_KEPT_OPEN = 10_000
 
 
 class MongoEndpoints(TenantRows[Endpoint]):
     def __init__(self, database: Database, *, sealer: Sealer, audit: Auditor | None = None) -> None:
-        super().__init__(database[COLLECTION], noun="webhook", mapper=Mapping(sealer), audit=audit, audited=AUDITED)
+        self._mapping = Mapping(sealer)
+        super().__init__(database[COLLECTION], noun="webhook", mapper=self._mapping, audit=audit, audited=AUDITED)
         self._asked: Batches[UUID, list[Endpoint]] = Batches(self._enabled_of_tenants, at_once=1, rest=GATHER_SECONDS)
 
     async def count(self, tenant_id: UUID) -> int:
@@ -41,11 +40,32 @@ class MongoEndpoints(TenantRows[Endpoint]):
 
     async def save(self, row: Endpoint) -> None:
         """Write all but the secrets. Raises Conflict where the endpoint was deleted meanwhile."""
-        if not await self._writes.set(row.tenant_id, row.id, _open_part(row)):
+        if not await self._writes.set(row.tenant_id, row.id, owners_part(row)):
             raise self.gone()
 
-    async def disable(self, endpoint: Endpoint, *, reason: str, at: datetime) -> None:
-        key = {"_id": endpoint.id, "tenant_id": endpoint.tenant_id}
+    async def save_secrets(self, endpoint: Endpoint, *, before: Endpoint) -> bool:
+        key: Document = {"_id": endpoint.id, "tenant_id": endpoint.tenant_id}
+        # Of one whose secrets do not open any more nobody knows which they are.
+        if before.secrets:
+            key["secrets.0.id"] = before.secrets[0].id
+        fields = {
+            "secrets": self._mapping.sealed(endpoint),
+            ROTATED_AT: endpoint.updated_at,
+            "updated_at": endpoint.updated_at,
+        }
+
+        async def work(session: Session) -> Change | None:
+            found = await self._collection.find_one_and_update(key, {"$set": fields}, session=session)
+            if found is None:
+                return None
+            return self._writes.change("secret_rotated", before=found, after=found | fields, also=[ROTATED_AT])
+
+        return await self._writes.run(work)
+
+    async def disable(self, endpoint: Endpoint, *, reason: str, at: datetime, still: Failing | None = None) -> bool:
+        key: Document = {"_id": endpoint.id, "tenant_id": endpoint.tenant_id, "enabled": True}
+        if still is not None:
+            key["failing_since"] = still.since
         fields = {"enabled": False, "disabled_reason": reason, "updated_at": at}
 
         async def work(session: Session) -> Change | None:
@@ -54,7 +74,21 @@ class MongoEndpoints(TenantRows[Endpoint]):
                 return None
             return self._writes.change("updated", before=before, after=before | fields, unasked=True)
 
-        await self._writes.run(work)
+        return await self._writes.run(work)
+
+    async def note_failure(self, endpoint: Endpoint, *, at: datetime) -> None:
+        key = {"_id": endpoint.id, "tenant_id": endpoint.tenant_id}
+        noted = {
+            "failing_since": {"$ifNull": ["$failing_since", at]},
+            "failing_deliveries": {"$add": [{"$ifNull": ["$failing_deliveries", 0]}, 1]},
+        }
+        async with reachable():
+            await self._collection.update_one(key, [{"$set": noted}])
+
+    async def note_success(self, endpoint: Endpoint) -> None:
+        key = {"_id": endpoint.id, "tenant_id": endpoint.tenant_id, "failing_since": {"$ne": None}}
+        async with reachable():
+            await self._collection.update_one(key, {"$set": HEALTHY})
 
     async def _enabled_of_tenants(self, tenant_ids: Sequence[UUID]) -> list[list[Endpoint]]:
         query = {"tenant_id": {"$in": list(set(tenant_ids))}, "enabled": True}
@@ -64,54 +98,3 @@ class MongoEndpoints(TenantRows[Endpoint]):
         for document in documents:
             found.setdefault(document["tenant_id"], []).append(self._mapper.from_document(document))
         return [found.get(tenant_id, []) for tenant_id in tenant_ids]
-
-
-def _open_part(endpoint: Endpoint) -> Document:
-    return {
-        "url": endpoint.url,
-        "events": list(endpoint.events),
-        "format": endpoint.format,
-        "description": endpoint.description,
-        "enabled": endpoint.enabled,
-        "disabled_reason": endpoint.disabled_reason,
-        "updated_at": endpoint.updated_at,
-    }
-
-
-class Mapping:
-    def __init__(self, sealer: Sealer) -> None:
-        self._seal = sealer.seal
-        # A sealed text opens to the same secret for ever, so that what was opened once never goes stale.
-        self._open = lru_cache(SECRETS_KEPT_OPEN)(sealer.open)
-
-    def to_document(self, endpoint: Endpoint) -> Document:
-        return {
-            "_id": endpoint.id,
-            "tenant_id": endpoint.tenant_id,
-            "secrets": [{"sealed": self._seal(secret)} for secret in endpoint.secrets],
-            "created_at": endpoint.created_at,
-            **_open_part(endpoint),
-        }
-
-    def from_document(self, document: Document) -> Endpoint:
-        return Endpoint(
-            id=document["_id"],
-            tenant_id=document["tenant_id"],
-            url=document["url"],
-            events=tuple(document["events"]),
-            format=document["format"],
-            description=document["description"],
-            enabled=document["enabled"],
-            disabled_reason=document["disabled_reason"],
-            secrets=self._secrets(document),
-            created_at=document["created_at"],
-            updated_at=document["updated_at"],
-        )
-
-    def _secrets(self, document: Document) -> tuple[str, ...]:
-        """None at all where the encryption key has changed: the endpoint can be seen, but nothing signed for it."""
-        try:
-            return tuple(self._open(secret["sealed"]) for secret in document["secrets"])
-        except SealBroken:
-            log.error("endpoint's secret does not open", endpoint_id=str(document["_id"]))
-            return ()

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Coroutine, Sequence
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from services.webhooks.domain.delivery import Delivery
@@ -18,6 +19,8 @@ log = get_logger()
 MOST_IN_HAND = 1_000
 MOST_LANES = 5_000
 FINISH_SECONDS = 17.0
+# An owner's change holds from the next attempt on; what begins at once need not ask for it.
+FRESH_FOR = timedelta(milliseconds=250)
 
 
 class Dispatcher:
@@ -48,7 +51,8 @@ class Dispatcher:
     def take(self, delivery: Delivery, *, endpoint: Endpoint) -> None:
         """Send it as soon as its lane is free; it must have been claimed just now."""
         lane = self._lanes.setdefault(endpoint.id, Lane())
-        job = Job(delivery, endpoint, stale_at=self._ports.clock() + self._ports.lease / 2)
+        now = self._ports.clock()
+        job = Job(delivery, endpoint, taken_at=now, stale_at=now + self._ports.lease / 2)
         self._in_hand += 1
         if lane.free:
             self._start(job, lane=lane)
@@ -89,15 +93,23 @@ class Dispatcher:
         """The lane is free again as soon as the answer is there, before it is stored."""
         at = self._ports.clock()
         try:
-            if at >= job.stale_at:
+            endpoint = await self._as_it_is(job, at=at)
+            if at >= job.stale_at or endpoint is None:
                 await self._ports.deliveries.give_back([job.delivery], at=at)
                 return
-            answer = await attempt(job.delivery, endpoint=job.endpoint, ports=self._ports, at=at)
+            answer = await attempt(job.delivery, endpoint=endpoint, ports=self._ports, at=at)
             lane.heard(answer)
         finally:
             lane.busy -= 1
             self._advance(lane)
-        await record(job.delivery, answer, endpoint=job.endpoint, ports=self._ports, at=at)
+        await record(job.delivery, answer, endpoint=endpoint, ports=self._ports, at=at)
+
+    async def _as_it_is(self, job: Job, *, at: datetime) -> Endpoint | None:
+        """The endpoint, which its owner may have changed while the delivery waited; None where nothing may go there."""
+        if at - job.taken_at < FRESH_FOR:
+            return job.endpoint
+        found = await self._ports.endpoints.find(job.endpoint.tenant_id, job.endpoint.id)
+        return found if found and found.enabled else None
 
     def _advance(self, lane: Lane) -> None:
         """Begin what waits in the lane; behind an endpoint that is slow or hangs nothing waits in this process."""

@@ -1,7 +1,7 @@
 """Make a delivery of an event for every endpoint that wants it."""
 
 from services.webhooks.domain.delivery import Delivery, delivery_id
-from services.webhooks.domain.endpoint import Endpoint, wanting
+from services.webhooks.domain.endpoint import Endpoint
 from services.webhooks.usecases.dispatch import Dispatcher
 from services.webhooks.usecases.formats import FORMATS
 from services.webhooks.usecases.ports import Ports
@@ -11,7 +11,11 @@ from shared.ids import new_id
 
 async def fan_out(event: Sendable, *, ports: Ports, dispatcher: Dispatcher) -> None:
     """Return when the deliveries are stored. What this process has room for it sends at once; nobody waits for it."""
-    endpoints = {each.id: each for each in wanting(await ports.endpoints.enabled(event.tenantid), event.type)}
+    endpoints = {
+        each.id: each
+        for each in await ports.endpoints.enabled(event.tenantid)
+        if each.wants(event.type, spelt=FORMATS[each.format].name_out(event.type))
+    }
     if not endpoints:
         return
     bodies = {name: render(event, format=FORMATS[name]) for name in {each.format for each in endpoints.values()}}
@@ -27,7 +31,10 @@ async def fan_out(event: Sendable, *, ports: Ports, dispatcher: Dispatcher) -> N
 
 
 def _delivery(event: Sendable, endpoint: Endpoint, *, body: bytes, ports: Ports, room: bool) -> Delivery:
-    """With room, it is claimed in the act of storing it, if its first attempt is due at once."""
+    """With room, it is claimed in the act of storing it, if its first attempt is due at once.
+
+    It is as old as its event, by which its owner looks for it.
+    """
     now = ports.clock()
     first = ports.schedule.next_attempt(made=0, at=now, jitter=0) or now
     claimed = room and first <= now
@@ -36,9 +43,9 @@ def _delivery(event: Sendable, endpoint: Endpoint, *, body: bytes, ports: Ports,
         tenant_id=event.tenantid,
         endpoint_id=endpoint.id,
         event_id=event.id,
-        event=event.type,
+        event=FORMATS[endpoint.format].name_out(event.type),
         body=body,
-        created_at=now,
+        created_at=event.time,
         updated_at=now,
         next_attempt_at=first,
         due_at=now + ports.lease if claimed else first,

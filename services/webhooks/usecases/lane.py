@@ -19,10 +19,14 @@ QUICK_MS = 500
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """A delivery that this process has claimed; after `stale_at` too little of the claim is left to begin."""
+    """A delivery that this process has claimed; after `stale_at` too little of the claim is left to begin.
+
+    The endpoint is as it was when the delivery was taken, at `taken_at`.
+    """
 
     delivery: Delivery
     endpoint: Endpoint
+    taken_at: datetime
     stale_at: datetime
 
 

@@ -6,8 +6,9 @@ from datetime import datetime, timedelta
 from typing import Protocol
 from uuid import UUID
 
-from services.webhooks.domain.delivery import Delivery, DeliveryFilter, Due
+from services.webhooks.domain.delivery import Delivery, DeliveryFilter, DeliveryStatus, Due, Span
 from services.webhooks.domain.endpoint import Endpoint
+from services.webhooks.domain.failing import Failing, Patience
 from services.webhooks.domain.kept_event import KeptEvent
 from services.webhooks.domain.outcome import Answer
 from services.webhooks.domain.schedule import Schedule
@@ -34,10 +35,20 @@ class Endpoints(Protocol):
         """The endpoint as it is stored: an earlier run's of the same request, where there is one."""
         ...
 
-    async def save(self, row: Endpoint) -> None: ...
+    async def save(self, row: Endpoint) -> None:
+        """Keep all but the secrets; of failures only that there are none."""
 
-    async def disable(self, endpoint: Endpoint, *, reason: str, at: datetime) -> None:
-        """Turn it off, whatever else about it has changed meanwhile."""
+    async def save_secrets(self, endpoint: Endpoint, *, before: Endpoint) -> bool:
+        """Keep the secrets; False where they are no longer those of `before`."""
+
+    async def disable(self, endpoint: Endpoint, *, reason: str, at: datetime, still: Failing | None = None) -> bool:
+        """Turn it off, whatever else has changed; False where it is off, or does not fail any more as `still` says."""
+
+    async def note_failure(self, endpoint: Endpoint, *, at: datetime) -> None:
+        """One more delivery has failed; it fails since then, if not for longer."""
+
+    async def note_success(self, endpoint: Endpoint) -> None:
+        """It fails no longer."""
 
     async def remove(self, tenant_id: UUID, row_id: UUID) -> None: ...
 
@@ -65,6 +76,38 @@ class Deliveries(Protocol):
 
     async def fail(self, deliveries: Sequence[Delivery], *, at: datetime) -> None:
         """End these without another attempt."""
+
+    async def again(
+        self, tenant_id: UUID, endpoint_id: UUID, delivery_ids: Sequence[UUID], *, mark: UUID, at: datetime
+    ) -> int:
+        """Make these due at once, their schedule begun anew, and leave the mark; how many that were.
+
+        What bears the mark is left alone, and so is what is being sent at this moment.
+        """
+        ...
+
+    async def marked(self, tenant_id: UUID, endpoint_id: UUID, *, span: Span, mark: UUID) -> int:
+        """How many in the span bear the mark."""
+        ...
+
+    async def count(
+        self, tenant_id: UUID, endpoint_id: UUID, *, span: Span, status: DeliveryStatus | None, most: int
+    ) -> int:
+        """How many there are in the span, of this status or any; `most` where there are more."""
+        ...
+
+    async def ids(
+        self,
+        tenant_id: UUID,
+        endpoint_id: UUID,
+        *,
+        span: Span,
+        status: DeliveryStatus | None,
+        after: UUID | None,
+        limit: int,
+    ) -> list[UUID]:
+        """The first ids in the span, or the first after that one."""
+        ...
 
     async def get(self, tenant_id: UUID, endpoint_id: UUID, delivery_id: UUID) -> Delivery: ...
 
@@ -114,5 +157,6 @@ class Ports:
     addresses: Addresses
     receivers: Receivers
     schedule: Schedule
+    patience: Patience
     lease: timedelta
     clock: Clock

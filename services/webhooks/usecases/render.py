@@ -1,7 +1,10 @@
 """An event as the bytes that go to a receiver, the same in every attempt."""
 
 import json
+from datetime import datetime
+from uuid import UUID
 
+from services.webhooks.usecases.event_names import TEST
 from services.webhooks.usecases.formats import Format
 from shared.events.decisions import SlaBreached, SlaBreachedData, TicketUnanswered, UnansweredData
 from shared.events.envelope import rfc3339
@@ -17,7 +20,7 @@ CUTS = (16_384, 4_096, 1_024, 256)
 def render(event: Sendable, *, format: Format) -> bytes:
     """`{"type", "timestamp", "data", "truncated"?}` in UTF-8, at most 256 KiB: long texts are cut to fit."""
     said: dict[str, object] = {
-        "type": event.type,
+        "type": format.name_out(event.type),
         "timestamp": rfc3339(event.time),
         "data": {"ticket": format.ticket_out(event.data.ticket), **_extras(event.data, format=format)},
     }
@@ -27,6 +30,11 @@ def render(event: Sendable, *, format: Format) -> bytes:
             break
         body = _encode({**said, "data": _cut(said["data"], longest=longest), "truncated": True})
     return body
+
+
+def render_test(endpoint_id: UUID, *, at: datetime) -> bytes:
+    """A test's body, the same in every format: it is about the endpoint, and no ticket."""
+    return _encode({"type": TEST, "timestamp": rfc3339(at), "data": {"endpoint": str(endpoint_id)}})
 
 
 def _extras(data: TicketData, *, format: Format) -> dict[str, object]:

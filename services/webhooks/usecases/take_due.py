@@ -4,14 +4,14 @@ import asyncio
 from collections.abc import Iterable, Mapping
 from uuid import UUID
 
-from services.webhooks.domain.delivery import Delivery, Due
+from services.webhooks.domain.delivery import Delivery, DeliveryStatus, Due
 from services.webhooks.domain.endpoint import Endpoint
 from services.webhooks.usecases.dispatch import Dispatcher
 from services.webhooks.usecases.ports import Ports
 from shared.errors import Unavailable
 from shared.ids import new_id
 from shared.log import get_logger
-from shared.telemetry import TIMER_LATENESS
+from shared.telemetry import TIMER_LATENESS, WEBHOOK_DELIVERIES
 
 log = get_logger()
 
@@ -68,3 +68,4 @@ async def _end(claimed: list[Delivery], *, endpoints: Mapping[UUID, Endpoint], p
     refused = [each for each in claimed if (found := endpoints.get(each.endpoint_id)) and not found.enabled]
     if refused:
         await ports.deliveries.fail(refused, at=ports.clock())
+        WEBHOOK_DELIVERIES.labels(DeliveryStatus.FAILED.value).inc(len(refused))

@@ -35,6 +35,7 @@ class Clients:
                 headers={"Authorization": f"Bearer {key}"},
                 event_hooks={"response": [held]},
                 timeout=15,
+                verify=False,
             )
             for key in (tenant.admin, tenant.entity, operator)
         )
@@ -115,7 +116,13 @@ async def visit_webhooks(admin: httpx.AsyncClient, receiver: Receiver) -> None:
         return next(row["id"] for row in rows if row["attempts"])
 
     delivery = await eventually(delivered, within=15, what="an attempt is shown")
-    await there(await admin.get(f"{path}/{hook}/deliveries/{delivery}"))
+    await there(
+        await admin.get(f"{path}/{hook}/deliveries/{delivery}"),
+        await admin.post(f"{path}/{hook}/deliveries/{delivery}/resend"),
+        await admin.post(f"{path}/{hook}/replay", json={"from": "2026-01-01T00:00:00Z", "only_failed": True}),
+        await admin.post(f"{path}/{hook}/test"),
+        await admin.post(f"{path}/{hook}/rotate-secret"),
+    )
     assert (await admin.get("/v1/helpdesk/events")).json()["events"]
     await crud(admin, path, hook, {"description": "Ours"})
 

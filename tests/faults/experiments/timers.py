@@ -47,7 +47,7 @@ async def fire_many_at_once(site: Site, outcome: Outcome) -> None:
         await eventually(lambda: len(_breaches(sla)) > at_the_kill, within=LEASE_SECONDS, what="the other goes on")
         outcome.recoveries.append(round(perf_counter() - killed_at, 2))
         await sla.stack.restart("sla")
-        await sla.idle(count, within=within + LEASE_SECONDS)
+        await sla.idle([course.id for course in courses], within=within + LEASE_SECONDS)
         breaches = _breaches(sla)
         lateness = [(breach.time - due).total_seconds() for breach in breaches]
         _judge(courses, breaches, outcome)

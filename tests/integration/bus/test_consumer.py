@@ -7,6 +7,7 @@ from contextlib import suppress
 import aio_pika
 from structlog.contextvars import get_contextvars
 
+from shared.bus.attempts import MongoAttempts
 from shared.bus.consumer import Consumer
 from shared.bus.publisher import Publisher
 from shared.bus.topology import Names
@@ -14,6 +15,7 @@ from shared.errors import Unavailable
 from shared.events.tenant import TenantData, TenantDeleted
 from shared.ids import new_id
 from shared.log import current_request_id
+from shared.mongo import connect
 from shared.trace import current_traceparent
 from tests.support.eventually import eventually
 from tests.support.servers import BackingServers
@@ -91,7 +93,13 @@ class Running:
         self._url = url = servers.rabbit.url
         self._queue = names.queue("routing")
         self.publisher = Publisher(url=url, names=names)
-        self.consumer = Consumer(url=url, names=names, service="routing", handlers={TenantDeleted: handling})
+        self.consumer = Consumer(
+            url=url,
+            names=names,
+            service="routing",
+            handlers={TenantDeleted: handling},
+            attempts=MongoAttempts(connect(servers.mongo.url, database=f"{names.namespace}_routing")),
+        )
         self._tasks: list[asyncio.Task[None]] = []
 
     async def __aenter__(self) -> "Running":

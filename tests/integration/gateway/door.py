@@ -35,9 +35,11 @@ class Gateway:
     def __init__(self, stack: Stack, *, echo: Echo) -> None:
         self.stack = stack
         self.echo = echo
-        self.client = httpx.AsyncClient(base_url=stack.base_url, timeout=10.0)
+        self.client = httpx.AsyncClient(base_url=stack.base_url, timeout=10.0, verify=False)
         headers = {"Authorization": f"Bearer {stack.operator_token}"}
-        self.operator = httpx.AsyncClient(base_url=f"{stack.base_url}/admin", headers=headers, timeout=10.0)
+        self.operator = httpx.AsyncClient(
+            base_url=f"{stack.base_url}/admin", headers=headers, timeout=10.0, verify=False
+        )
 
     async def close(self) -> None:
         await self.client.aclose()

@@ -17,7 +17,7 @@ from tests.support.servers import BackingServers
 NUMBERS = itertools.count(1000)
 
 
-@pytest_asyncio.fixture(scope="session")
+@pytest_asyncio.fixture(scope="package", loop_scope="session")
 async def desk(
     servers: BackingServers, telegram_url: str, tmp_path_factory: pytest.TempPathFactory
 ) -> AsyncIterator[Desk]:

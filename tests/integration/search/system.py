@@ -24,7 +24,7 @@ class SearchSystem:
     def __init__(self, servers: BackingServers, *, directory: Path) -> None:
         self.index = directory / "search"
         self.stack = Stack(servers, directory=directory, services=["tickets", "search"])
-        self.http = httpx.AsyncClient(trust_env=False, timeout=15.0)
+        self.http = httpx.AsyncClient(trust_env=False, timeout=15.0, verify=False)
 
     async def __aenter__(self) -> Self:
         await self.stack.start()

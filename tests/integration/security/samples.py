@@ -95,6 +95,12 @@ MESSENGER = {
     "PUT /routing-rules/{rule_id}": [Sample(RULE)],
     "POST /webhooks": [Sample(WEBHOOK)],
     "PUT /webhooks/{endpoint_id}": [Sample(WEBHOOK)],
+    "POST /webhooks/{endpoint_id}/deliveries/{delivery_id}/resend": [Sample()],
+    "POST /webhooks/{endpoint_id}/test": [Sample()],
+    "POST /webhooks/{endpoint_id}/replay": [
+        Sample({"from": "2026-01-01T00:00:00Z", "to": "2999-01-01T00:00:00Z", "only_failed": True})
+    ],
+    "POST /webhooks/{endpoint_id}/rotate-secret": [Sample()],
     "POST /channels": [Sample({"kind": "telegram", "token": "{token}", "name": "Bot"})],
     "PUT /channels/{channel_id}": [Sample({"name": "Renamed"})],
     "POST /keys": [

@@ -1,4 +1,4 @@
-"""SLA's own fixtures: its processes start when a module's first test asks for them."""
+"""SLA's own fixtures: its processes start when the first test asks for them."""
 
 from collections.abc import AsyncIterator
 
@@ -9,7 +9,7 @@ from tests.integration.sla.system import SlaSystem
 from tests.support.servers import BackingServers
 
 
-@pytest_asyncio.fixture(scope="module", loop_scope="session")
+@pytest_asyncio.fixture(scope="package", loop_scope="session")
 async def sla(servers: BackingServers, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[SlaSystem]:
     """One process of SLA; tests that hurt it make a system of their own."""
     async with SlaSystem(servers, directory=tmp_path_factory.mktemp("sla")) as system:

@@ -10,7 +10,7 @@ from tests.integration.tickets.system import TicketsSystem
 from tests.support.servers import BackingServers
 
 
-@pytest_asyncio.fixture(scope="session", loop_scope="session")
+@pytest_asyncio.fixture(scope="package", loop_scope="session")
 async def tickets(servers: BackingServers, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[TicketsSystem]:
     """One process of tickets; tests that hurt it make a system of their own."""
     async with TicketsSystem(servers, directory=tmp_path_factory.mktemp("tickets")) as system:

@@ -46,7 +46,9 @@ class TicketsSystem:
         self.secret = self.stack.settings["HELPDESK_IDENTITY_SECRET"]
         self.urls = self.stack.urls["tickets"]
         self.turn = cycle(self.urls)
-        self.http = httpx.AsyncClient(trust_env=False, timeout=15.0, limits=httpx.Limits(max_connections=200))
+        self.http = httpx.AsyncClient(
+            trust_env=False, timeout=15.0, limits=httpx.Limits(max_connections=200), verify=False
+        )
         self.database = connect(servers.mongo.url, database=f"{self.stack.namespace}_tickets")
         self._names = Names(self.stack.namespace)
         self._amqp_url = servers.rabbit.url

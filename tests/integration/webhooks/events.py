@@ -6,9 +6,11 @@ from uuid import UUID
 from shared.clock import utc_now
 from shared.events.envelope import Actor
 from shared.events.ticket import (
+    ChangedData,
     CreatedData,
     MessageData,
     MessageSnapshot,
+    TicketAssigned,
     TicketCreated,
     TicketNoted,
     TicketReplied,
@@ -33,6 +35,11 @@ def replied(tenant_id: UUID) -> TicketReplied:
 def noted(tenant_id: UUID) -> TicketNoted:
     message = _message(AuthorType.AGENT).model_copy(update={"internal": True})
     return TicketNoted(data=MessageData(ticket=_ticket(), actor=WHO, message=message), **_about(tenant_id))
+
+
+def assigned(tenant_id: UUID) -> TicketAssigned:
+    data = ChangedData(ticket=_ticket(), actor=WHO, changes={"assigned_to": (None, str(new_id()))})
+    return TicketAssigned(data=data, **_about(tenant_id))
 
 
 def _about(tenant_id: UUID) -> dict[str, Any]:

@@ -1,11 +1,14 @@
 """What reaches a receiver, how often, and what is kept of it."""
 
 import json
+from datetime import timedelta
+from email.utils import format_datetime
 from uuid import UUID
 
 import pytest
 from standardwebhooks import Webhook
 
+from shared.clock import utc_now
 from tests.integration.webhooks.events import created, noted, replied
 from tests.integration.webhooks.system import WebhooksSystem
 from tests.support.eventually import eventually
@@ -116,12 +119,14 @@ async def test_a_receiver_that_is_gone_turns_its_endpoint_off(webhooks: Webhooks
     assert (again.json()["enabled"], again.json()["disabled_reason"]) == (True, None)
 
 
+@pytest.mark.parametrize(("status", "as_date"), [(429, False), (503, True)])
 async def test_a_busy_receiver_is_left_alone_for_as_long_as_it_says(
-    webhooks: WebhooksSystem, receiver: Receiver
+    webhooks: WebhooksSystem, receiver: Receiver, status: int, as_date: bool
 ) -> None:
     owner = webhooks.admin()
     endpoint = await owner.add(receiver)
-    receiver.script("/hook", Answer(429, headers={"Retry-After": "2"}), Answer(200))
+    in_three = format_datetime(utc_now() + timedelta(seconds=3.5), usegmt=True)
+    receiver.script("/hook", Answer(status, headers={"Retry-After": in_three if as_date else "2"}), Answer(200))
     await webhooks.publish(created(owner.tenant_id))
     await owner.settled(endpoint, status="delivered")
     first, second = receiver.received()

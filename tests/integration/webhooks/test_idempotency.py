@@ -38,6 +38,36 @@ async def test_another_body_is_refused_and_twins_make_one(webhooks: WebhooksSyst
     assert (other.status_code, other.json()["error"]["code"]) == (422, "idempotency_key_reused")
 
 
+@pytest.mark.parametrize("asked", ["test", "resend", "replay", "rotate-secret"])
+async def test_a_second_run_finds_done_what_the_first_did(
+    webhooks: WebhooksSystem, receiver: Receiver, asked: str
+) -> None:
+    owner = webhooks.admin()
+    endpoint = await owner.add(receiver)
+    await webhooks.publish(created(owner.tenant_id))
+    delivery = await owner.settled(endpoint, status="delivered")
+    path = f"/{endpoint['id']}/" + (f"deliveries/{delivery['id']}/resend" if asked == "resend" else asked)
+    body = {"from": delivery["created_at"]} if asked == "replay" else None
+    first = await owner.call("POST", path, json=body, key="k")
+    expected = 1 if asked == "rotate-secret" else 2
+    await eventually(lambda: len(receiver.received()) == expected, what="what was asked for is sent")
+    await owner.settled(endpoint, status="delivered")
+    # As a kill between the effect and the answer leaves it.
+    mine = {"_id.tenant_id": owner.tenant_id}
+    await webhooks.database["idempotency"].update_one(mine, {"$set": {"state": "free"}})
+    again = await owner.call("POST", path, json=body, key="k")
+    assert (again.status_code, again.json()) == (first.status_code, first.json())
+    assert "Idempotent-Replayed" not in again.headers
+    last = created(owner.tenant_id)
+    await webhooks.publish(last)
+    sent = f"msg_{last.id}_{endpoint['id']}"
+    await eventually(lambda: receiver.received()[-1].headers["webhook-id"] == sent, what="the next event is sent")
+    assert len(receiver.received()) == expected + 1
+    stored = await webhooks.database["endpoints"].find_one({"tenant_id": owner.tenant_id})
+    assert stored is not None
+    assert len(stored["secrets"]) == (2 if asked == "rotate-secret" else 1)
+
+
 async def test_after_a_kill_the_secret_that_is_told_is_the_one_that_signs(
     servers: BackingServers, tmp_path: Path, receiver: Receiver
 ) -> None:

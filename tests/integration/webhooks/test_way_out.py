@@ -25,6 +25,7 @@ from services.webhooks.clients.resolver import Resolver, system_look_up
 from services.webhooks.domain.addresses import AddressPolicy
 from services.webhooks.domain.endpoint import Endpoint
 from services.webhooks.domain.outcome import Answer
+from services.webhooks.domain.secret import Secret
 from services.webhooks.domain.target import BadUrl, read_target
 from shared.clock import utc_now
 from tests.unit.webhooks.builders import AT
@@ -94,7 +95,7 @@ def at(listener: Listener, *, scheme: str = "http") -> Endpoint:
         format="messenger",
         description="",
         enabled=True,
-        secrets=("whsec_" + b64encode(bytes(32)).decode(),),
+        secrets=(Secret(None, "whsec_" + b64encode(bytes(32)).decode()),),
         created_at=AT,
         updated_at=AT,
     )

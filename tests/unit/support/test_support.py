@@ -33,9 +33,9 @@ async def test_eventually_says_what_did_not_happen_and_what_the_last_attempt_rai
 
 def test_the_receiver_records_requests_and_judges_signatures(receiver: Receiver) -> None:
     receiver.trust("/hook", secret=SECRET)
-    httpx.post(f"{receiver.url}/hook?a=1", content=b'{"n": 1}', headers=_signed('{"n": 1}'))
-    httpx.post(f"{receiver.url}/hook", content=b'{"n": 2}', headers=_signed('{"n": 1}'))
-    httpx.post(f"{receiver.url}/other", content=b"{}")
+    httpx.post(f"{receiver.url}/hook?a=1", content=b'{"n": 1}', headers=_signed('{"n": 1}'), verify=False)
+    httpx.post(f"{receiver.url}/hook", content=b'{"n": 2}', headers=_signed('{"n": 1}'), verify=False)
+    httpx.post(f"{receiver.url}/other", content=b"{}", verify=False)
 
     good, forged = receiver.received("/hook")
     assert (good.verdict, good.body, good.query) == (VERIFIED, b'{"n": 1}', "a=1")
@@ -44,14 +44,14 @@ def test_the_receiver_records_requests_and_judges_signatures(receiver: Receiver)
 
 
 def test_the_receiver_judges_what_came_before_it_knew_the_secret(receiver: Receiver) -> None:
-    httpx.post(f"{receiver.url}/hook", content=b"{}", headers=_signed("{}"))
+    httpx.post(f"{receiver.url}/hook", content=b"{}", headers=_signed("{}"), verify=False)
     receiver.trust("/hook", secret=SECRET)
     assert [one.verdict for one in receiver.received()] == [VERIFIED]
 
 
 def test_the_receiver_answers_as_scripted_and_stays_with_the_last_answer(receiver: Receiver) -> None:
     receiver.script("/hook", Answer(status=503, headers={"Retry-After": "7"}), Answer(status=204))
-    answers = [httpx.post(f"{receiver.url}/hook") for _ in range(3)]
+    answers = [httpx.post(f"{receiver.url}/hook", verify=False) for _ in range(3)]
     assert [answer.status_code for answer in answers] == [503, 204, 204]
     assert answers[0].headers["Retry-After"] == "7"
 
@@ -59,5 +59,5 @@ def test_the_receiver_answers_as_scripted_and_stays_with_the_last_answer(receive
 def test_a_scripted_delay_holds_the_answer_back(receiver: Receiver) -> None:
     receiver.script("/hook", Answer(delay=5))
     with pytest.raises(httpx.ReadTimeout):
-        httpx.post(f"{receiver.url}/hook", timeout=0.2)
+        httpx.post(f"{receiver.url}/hook", timeout=0.2, verify=False)
     assert len(receiver.received("/hook")) == 1

@@ -1,5 +1,6 @@
 """What follows from an attempt, and when the next one is due."""
 
+from dataclasses import replace
 from uuid import UUID
 
 import pytest
@@ -89,3 +90,10 @@ def test_the_webhook_id_stays_the_same_and_has_no_dot() -> None:
     assert told == webhook_id(attempted(before, said(500)))
     assert told == f"msg_{EVENT_ID}_{ENDPOINT_ID}"
     assert "." not in told
+
+
+def test_one_that_is_asked_for_once_more_has_its_whole_schedule_before_it() -> None:
+    failed = attempted(attempted(attempted(delivery(), said(500)), said(500)), said(500))
+    after = attempted(replace(failed, made=0, status=DeliveryStatus.PENDING), said(500))
+    assert (after.status, after.next_attempt_at) == (DeliveryStatus.PENDING, later(5))
+    assert (after.made, len(after.attempts)) == (1, 4)

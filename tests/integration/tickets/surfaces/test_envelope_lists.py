@@ -1,67 +1,19 @@
 """Lists on the envelope surface: in every order, every ticket once, whatever comes and moves meanwhile."""
 
 import asyncio
-from itertools import product
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
 import pytest
 
 from shared.dialects.envelope import AGENT, TICKET, id_into
-from tests.integration.tickets.desk import Desk, Json
+from tests.integration.tickets.desk import Desk
 from tests.integration.tickets.surfaces.envelope import EnvelopeDriver
-
-STATUSES = ("new", "open", "pending", "resolved", "closed")
-PRIORITIES = ("low", "normal", "high", "urgent")
-SORTS = ("created_at", "updated_at", "status", "priority")
-KEYS = {
-    "created_at": lambda ticket: ticket["id"],
-    "updated_at": lambda ticket: (ticket["updatedAt"], ticket["id"]),
-    "status": lambda ticket: (STATUSES.index(ticket["status"]), ticket["id"]),
-    "priority": lambda ticket: (PRIORITIES.index(ticket["priority"]), ticket["id"]),
-}
+from tests.integration.tickets.surfaces.kinds import KEYS, PRIORITIES, SORTS, STATUSES, every_kind
 
 
 @pytest.fixture
 def envelope(desk: Desk) -> EnvelopeDriver:
     return EnvelopeDriver(desk)
-
-
-async def every_kind(envelope: EnvelopeDriver, **fields: object) -> list[Json]:
-    """Twice a ticket of every status and priority, opened together, and some of them changed since."""
-    states = [*product(STATUSES, PRIORITIES)] * 2
-    posted = (
-        envelope.post({"subject": f"Ticket {number}", "status": status, "priority": priority, **fields})
-        for number, (status, priority) in enumerate(states)
-    )
-    made = list(await asyncio.gather(*posted))
-    for place in range(0, len(made), 3):
-        made[place] = await envelope.put(made[place]["id"], {"tags": ["changed"]})
-    return made
-
-
-@pytest.mark.parametrize("sort_by", SORTS)
-@pytest.mark.parametrize("sort_order", ["asc", "desc"])
-async def test_a_list_in_any_order_shows_every_ticket_once(
-    envelope: EnvelopeDriver, sort_by: str, sort_order: str
-) -> None:
-    made = sorted(await every_kind(envelope), key=KEYS[sort_by], reverse=sort_order == "desc")
-    for page_size in (1, 7, 39, 40, 100):
-        assert await envelope.whole(sort_by=sort_by, sort_order=sort_order, page_size=page_size) == made
-
-
-@pytest.mark.parametrize("sort_by", SORTS)
-@pytest.mark.parametrize("sort_order", ["asc", "desc"])
-async def test_filters_and_orders_combine(desk: Desk, envelope: EnvelopeDriver, sort_by: str, sort_order: str) -> None:
-    ada = (await desk.agent())["id"]
-    made = await every_kind(envelope, assigneeId=ada) + await every_kind(envelope)
-    made.sort(key=KEYS[sort_by], reverse=sort_order == "desc")
-    order = {"sort_by": sort_by, "sort_order": sort_order, "page_size": 3}
-    wanted = {"status": "pending", "priority": "high", "assignee_id": f"{AGENT}_{ada.replace('-', '')}"}
-    fields = {"status": "status", "priority": "priority", "assignee_id": "assigneeId"}
-    for names in (["status"], ["priority"], ["assignee_id"], ["status", "assignee_id"], list(wanted)):
-        filters = {name: wanted[name] for name in names}
-        found = [ticket for ticket in made if all(ticket[fields[name]] == wanted[name] for name in names)]
-        assert await envelope.whole(**filters, **order) == found
 
 
 async def test_newest_first_unless_told_otherwise(envelope: EnvelopeDriver) -> None:
