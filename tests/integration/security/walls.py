@@ -73,9 +73,10 @@ class System:
         return self.stored(houses)
 
     def stored(self, tenants: Iterable[str]) -> dict[str, list[Json]]:
-        """Every document of every service that is of these tenants."""
+        """Every document of every service that is of these tenants, but what is counted of others a moment later."""
         whose = _of(tenants)
-        found = {each.full_name: list(each.find(whose, UNSEEN).sort("_id", 1)) for each in self._collections()}
+        kept = [each for each in self._collections() if each.name != "counted"]
+        found = {each.full_name: list(each.find(whose, UNSEEN).sort("_id", 1)) for each in kept}
         return {name: rows for name, rows in found.items() if rows}
 
     def _untold(self, tenants: Iterable[str]) -> bool:
