@@ -4,7 +4,7 @@ Of a ticket that is gone the number of its last fold stays for a day, so that a 
 again.
 """
 
-from dataclasses import asdict
+from dataclasses import fields
 from datetime import UTC, date, datetime, time, timedelta
 from uuid import UUID
 
@@ -16,6 +16,7 @@ from shared.vocabulary import Priority, Status
 
 COLLECTION = "counted"
 GONE_KEPT = timedelta(days=1)
+NAMES = tuple(field.name for field in fields(Counted))
 INDEXES = [
     IndexModel([("tenant_id", ASCENDING)], name="of_tenant"),
     IndexModel([("gone_at", ASCENDING)], name="gone", expireAfterSeconds=int(GONE_KEPT.total_seconds())),
@@ -45,14 +46,14 @@ def settled(row: Document, *, fold: int, first: bool) -> InsertOne[Document] | R
 def _written(state: Counted) -> Document:
     return {
         name: datetime.combine(value, time(), UTC) if isinstance(value, date) else value
-        for name, value in asdict(state).items()
-        if value is not None
+        for name in NAMES
+        if (value := getattr(state, name)) is not None
     }
 
 
 def _read(stored: Document) -> Counted:
-    fields = {**stored, "status": Status(stored["status"]), "priority": Priority(stored["priority"])}
+    read = {**stored, "status": Status(stored["status"]), "priority": Priority(stored["priority"])}
     for name in ("created_on", "closed_on"):
-        if name in fields:
-            fields[name] = fields[name].date()
-    return Counted(**fields)
+        if name in read:
+            read[name] = read[name].date()
+    return Counted(**read)

@@ -1,4 +1,4 @@
-"""The clock of the tallies: what was written is counted within about a second."""
+"""The clock of the tallies: what was written is counted within about two seconds."""
 
 import asyncio
 

@@ -10,7 +10,7 @@ from shared.log import get_logger
 log = get_logger()
 
 # What happens to a new ticket within its first moments is counted in one.
-RIPE = timedelta(seconds=0.5)
+RIPE = timedelta(seconds=1)
 
 
 async def fold_changes(fold: Fold) -> bool:
