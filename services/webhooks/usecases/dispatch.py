@@ -9,6 +9,7 @@ from services.webhooks.domain.delivery import Delivery
 from services.webhooks.domain.endpoint import Endpoint
 from services.webhooks.usecases.attempt import attempt, record
 from services.webhooks.usecases.lane import Job, Lane
+from services.webhooks.usecases.pace import Pace
 from services.webhooks.usecases.ports import Ports
 from shared.errors import Unavailable
 from shared.log import get_logger
@@ -31,6 +32,7 @@ class Dispatcher:
         self._lanes: dict[UUID, Lane] = {}
         self._tasks: set[asyncio.Task[None]] = set()
         self._in_hand = 0
+        self._pace = Pace()
         self._closed = False
         self.wanted = asyncio.Event()
 
@@ -91,6 +93,8 @@ class Dispatcher:
 
     async def _attempt(self, job: Job, *, lane: Lane) -> None:
         """The lane is free again as soon as the answer is there, before it is stored."""
+        if lane.depth == 0:
+            await self._pace.turn()
         at = self._ports.clock()
         try:
             endpoint = await self._as_it_is(job, at=at)

@@ -32,7 +32,10 @@ class Job:
 
 @dataclass(slots=True)
 class Lane:
-    """`behind` says that more is due for the endpoint than this process has taken."""
+    """`behind` says that more is due for the endpoint than this process has taken.
+
+    Only one that is known to answer quickly has a `depth`: the attempts of all others begin one after the other.
+    """
 
     width: int = COLD
     depth: int = 0
