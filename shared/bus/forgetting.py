@@ -15,7 +15,7 @@ from shared.mongo import Document
 
 log = get_logger()
 
-FORGET_EVERY_SECONDS = 0.05
+FORGET_EVERY_SECONDS = 0.1
 AFTER_TROUBLE_SECONDS = 1.0
 
 Collections = Mapping[str, AsyncIOMotorCollection[Document]]

@@ -8,6 +8,7 @@ from uuid import UUID
 from services.webhooks.domain.delivery import Delivery
 from services.webhooks.domain.endpoint import Endpoint
 from services.webhooks.usecases.attempt import attempt, record
+from services.webhooks.usecases.in_hand import InHand
 from services.webhooks.usecases.lane import Job, Lane
 from services.webhooks.usecases.pace import Pace
 from services.webhooks.usecases.ports import Ports
@@ -31,7 +32,7 @@ class Dispatcher:
         self._ports = ports
         self._lanes: dict[UUID, Lane] = {}
         self._tasks: set[asyncio.Task[None]] = set()
-        self._in_hand = 0
+        self._in_hand = InHand(most=MOST_IN_HAND)
         self._pace = Pace()
         self._closed = False
         self.wanted = asyncio.Event()
@@ -41,7 +42,7 @@ class Dispatcher:
         if self._closed:
             return 0
         lane = self._lanes.get(endpoint_id) or Lane()
-        return max(0, min(lane.room, MOST_IN_HAND - self._in_hand))
+        return min(lane.room, self._in_hand.room(lane.tenant_id))
 
     def leave_behind(self, endpoint_id: UUID) -> None:
         """Note that there is more to do for this endpoint than there was room for."""
@@ -52,10 +53,10 @@ class Dispatcher:
 
     def take(self, delivery: Delivery, *, endpoint: Endpoint) -> None:
         """Send it as soon as its lane is free; it must have been claimed just now."""
-        lane = self._lanes.setdefault(endpoint.id, Lane())
+        lane = self._lanes.setdefault(endpoint.id, Lane(endpoint.tenant_id))
         now = self._ports.clock()
         job = Job(delivery, endpoint, taken_at=now, stale_at=now + self._ports.lease / 2)
-        self._in_hand += 1
+        self._in_hand.add(endpoint.tenant_id)
         if lane.free:
             self._start(job, lane=lane)
         else:
@@ -87,7 +88,7 @@ class Dispatcher:
             # A defect: the claim runs out, and the delivery is tried again then.
             log.exception("delivery broke off", delivery_id=str(job.delivery.id))
         finally:
-            self._in_hand -= 1
+            self._in_hand.remove(job.endpoint.tenant_id)
             self._ask_for_more(lane)
             self._forget_idle_lanes()
 
@@ -125,7 +126,8 @@ class Dispatcher:
             self._start(lane.waiting.popleft(), lane=lane)
 
     async def _give_back(self, jobs: Sequence[Job]) -> None:
-        self._in_hand -= len(jobs)
+        for job in jobs:
+            self._in_hand.remove(job.endpoint.tenant_id)
         try:
             if jobs:
                 await self._ports.deliveries.give_back([job.delivery for job in jobs], at=self._ports.clock())
@@ -133,7 +135,7 @@ class Dispatcher:
             log.warning("deliveries not given back", count=len(jobs), error=error.message)
 
     def _ask_for_more(self, lane: Lane) -> None:
-        if lane.behind and lane.runs_dry:
+        if lane.behind and lane.runs_dry and self._in_hand.room(lane.tenant_id):
             lane.behind = False
             self.wanted.set()
 

@@ -3,6 +3,7 @@
 from collections import deque
 from dataclasses import dataclass, field
 from datetime import datetime
+from uuid import UUID
 
 from services.webhooks.domain.delivery import Delivery
 from services.webhooks.domain.endpoint import Endpoint
@@ -37,6 +38,7 @@ class Lane:
     Only one that is known to answer quickly has a `depth`: the attempts of all others begin one after the other.
     """
 
+    tenant_id: UUID | None = None
     width: int = COLD
     depth: int = 0
     busy: int = 0
