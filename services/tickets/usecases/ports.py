@@ -112,7 +112,7 @@ class Messages(Protocol):
 
 
 class Tallies(Protocol):
-    """Sums over all of a tenant's tickets, which follow what is written within about a second."""
+    """Sums over all of a tenant's tickets, which follow what is written within a second or two."""
 
     async def total(self, tenant_id: UUID, total: Total) -> int:
         """How many tickets have a value."""
