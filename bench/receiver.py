@@ -7,12 +7,12 @@ GET /refused how many were not.
 
 import asyncio
 import json
-import sys
 import time
 from typing import Any
 
-import uvicorn
 from standardwebhooks import Webhook, WebhookVerificationError
+
+from bench.serving import serve
 
 HANG_SECONDS = 3_600
 
@@ -63,13 +63,4 @@ async def app(scope: dict[str, Any], receive: Any, send: Any) -> None:
 
 
 if __name__ == "__main__":
-    uvicorn.run(
-        app,
-        port=int(sys.argv[1]),
-        log_level="warning",
-        access_log=False,
-        lifespan="off",
-        proxy_headers=False,
-        timeout_keep_alive=75,
-        timeout_graceful_shutdown=1,
-    )
+    serve(app)

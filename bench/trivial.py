@@ -1,9 +1,8 @@
 """`python -m bench.trivial PORT`: a service that does nothing but answer, to measure what stands before it."""
 
-import sys
 from typing import Any
 
-import uvicorn
+from bench.serving import serve
 
 ANSWER = b'{"tickets":[],"next_cursor":null}'
 READY = b'{"service":"trivial","ready":true,"checks":{}}'
@@ -20,14 +19,4 @@ async def app(scope: dict[str, Any], receive: Any, send: Any) -> None:
 
 
 if __name__ == "__main__":
-    uvicorn.run(
-        app,
-        port=int(sys.argv[1]),
-        log_level="warning",
-        access_log=False,
-        lifespan="off",
-        proxy_headers=False,
-        timeout_keep_alive=75,
-        server_header=False,
-        date_header=False,
-    )
+    serve(app)
