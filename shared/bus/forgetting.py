@@ -43,7 +43,11 @@ Keep = Callable[[Sequence[Pending]], Awaitable[None]]
 
 
 class Follower(Protocol):
-    """Keeps something of the events of one collection before its outbox forgets them. Each raises PyMongoError."""
+    """Keeps something of the events of one collection before its outbox forgets them. Each raises PyMongoError.
+
+    It writes by majority: a server that is killed may lose what it had only acknowledged itself, and the forgetting
+    that follows would reach it when it is back.
+    """
 
     async def waiting(self, events: Sequence[Pending]) -> None:
         """The broker is away or far behind: these will be sent later. Told where it can be: some may be left out."""

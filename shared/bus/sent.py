@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from pymongo import ASCENDING, IndexModel
-from pymongo.write_concern import WriteConcern
 
 from shared.bus.forgetting import Pending
 from shared.clock import utc_now
@@ -32,8 +31,7 @@ class SentEvents:
     """A service's sent events in its own database, a batch a document: one for each event would cost much more."""
 
     def __init__(self, database: Database) -> None:
-        # As the outbox: what MongoDB's log has in order cannot be lost out of order.
-        self._batches = database.get_collection(COLLECTION, write_concern=WriteConcern(w=1))
+        self._batches = database[COLLECTION]
 
     async def keep(self, events: Sequence[Pending]) -> None:
         """Store them before their outbox forgets them. Raises PyMongoError."""

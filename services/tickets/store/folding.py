@@ -45,13 +45,13 @@ class Folding:
 
     def __init__(self, database: Database) -> None:
         self._lease = Lease(database, name="folding", seconds=LEASE_SECONDS)
-        # A journal that is lost with its figures was never applied: MongoDB's log keeps their order.
+        # What is written first is written by majority. What follows may be lost with a server: then it is done again.
         quick = WriteConcern(w=1)
         self._tickets = database[TICKETS]
         self._notes = database.get_collection(uncounted.COLLECTION, write_concern=quick)
-        self._counted = database.get_collection(COUNTED, write_concern=quick)
-        self._tallies = database.get_collection(tallies.COLLECTION, write_concern=quick)
-        self._folds = database.get_collection(COLLECTION, write_concern=quick)
+        self._counted = database[COUNTED]
+        self._tallies = database[tallies.COLLECTION]
+        self._folds = database[COLLECTION]
 
     async def turn(self, *, by: datetime) -> bool:
         """Finish what was left, then fold up to 500 changes noted before `by`; whether there may be more."""

@@ -11,7 +11,6 @@ from uuid import UUID
 
 from pymongo import ASCENDING, IndexModel
 from pymongo.errors import BulkWriteError
-from pymongo.write_concern import WriteConcern
 
 from services.tickets.domain.history import TOLD_BESIDE, Doer, Occurrence
 from services.tickets.store.ticket_queries import COLLECTION as TICKETS
@@ -29,8 +28,7 @@ class HistoryFiling:
     """Follows the outbox of tickets."""
 
     def __init__(self, database: Database) -> None:
-        # As the outbox: what MongoDB's log has in order cannot be lost out of order.
-        self._rows = database.get_collection(COLLECTION, write_concern=WriteConcern(w=1))
+        self._rows = database[COLLECTION]
 
     async def waiting(self, events: Sequence[Pending]) -> None:
         """They are read from the outbox."""

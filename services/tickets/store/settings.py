@@ -7,10 +7,11 @@ from collections.abc import Sequence
 from dataclasses import asdict, fields
 from uuid import UUID
 
-from pymongo import ReturnDocument
+from pymongo import DESCENDING, ReturnDocument
 from pymongo.write_concern import WriteConcern
 
 from services.tickets.domain.settings import HelpdeskSettings, Localized
+from services.tickets.store.ticket_queries import COLLECTION as TICKETS
 from shared.mongo import Batches, Database, Document, reachable
 from shared.mongo.auditing import Auditor, Change, Session
 
@@ -24,8 +25,9 @@ class MongoSettings:
     def __init__(self, database: Database, *, audit: Auditor | None = None) -> None:
         self._audit = audit
         self._settings = database[COLLECTION]
-        # A ticket's own write by majority covers the number it was given before: MongoDB's log keeps their order.
+        # Not by majority: a database that is killed may forget a number that it gave, which `skip_taken` makes good.
         self._counters = database.get_collection(COLLECTION, write_concern=WriteConcern(w=1))
+        self._tickets = database[TICKETS]
         self._numbers = Batches(self._take_numbers, at_once=1, rest=REST_SECONDS)
 
     async def get(self, tenant_id: UUID) -> HelpdeskSettings:
@@ -54,6 +56,14 @@ class MongoSettings:
 
     async def take_number(self, tenant_id: UUID) -> tuple[int, HelpdeskSettings]:
         return await self._numbers(tenant_id)
+
+    async def skip_taken(self, tenant_id: UUID) -> None:
+        async with reachable():
+            newest = await self._tickets.find_one(
+                {"tenant_id": tenant_id, "number": {"$exists": True}}, {"number": 1}, sort=[("number", DESCENDING)]
+            )
+            if newest is not None:
+                await self._counters.update_one({"_id": tenant_id}, {"$max": {"last_number": newest["number"]}})
 
     async def _take_numbers(self, tenant_ids: Sequence[UUID]) -> list[tuple[int, HelpdeskSettings] | Exception]:
         """One step of each tenant's counter for all who want a number at this moment."""

@@ -10,6 +10,7 @@ from pymongo.errors import DuplicateKeyError
 from services.tickets.domain.count import Count
 from services.tickets.domain.filter import Filter
 from services.tickets.domain.message import Message
+from services.tickets.domain.numbers import NumberTaken
 from services.tickets.domain.sla import Deadlines
 from services.tickets.domain.ticket import Ticket
 from services.tickets.store.attachments import MongoAttachments
@@ -76,7 +77,10 @@ class MongoTickets(TicketLists):
             stored = await self.find(ticket.tenant_id, ticket.id)
             if stored is not None:
                 return stored
-            if EXTERNAL_ID not in str(error):
+            refused_for = (error.details or {}).get("keyPattern", {})
+            if "number" in refused_for:
+                raise NumberTaken from None
+            if EXTERNAL_ID not in refused_for:
                 raise
             raise Conflict("Another ticket has this external_id.", code="external_id_taken") from None
         self._outbox.announce(COLLECTION, ticket.id, written)

@@ -6,8 +6,6 @@ and none is missed whatever dies. What changes without an event is noted by whoe
 
 from collections.abc import Iterable, Sequence
 
-from pymongo.write_concern import WriteConcern
-
 from shared.bus.outbox import Pending
 from shared.ids import new_id
 from shared.mongo import Database, Document
@@ -24,8 +22,7 @@ class Noting:
     """Follows the outbox of tickets."""
 
     def __init__(self, database: Database) -> None:
-        # As the outbox: what MongoDB's log has in order cannot be lost out of order.
-        self._notes = database.get_collection(COLLECTION, write_concern=WriteConcern(w=1))
+        self._notes = database[COLLECTION]
 
     async def waiting(self, events: Sequence[Pending]) -> None:
         """What cannot be told yet counts already."""

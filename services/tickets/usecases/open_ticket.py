@@ -6,17 +6,19 @@ from uuid import UUID
 from services.tickets.domain.actor import Actor
 from services.tickets.domain.custom_field import CustomFieldValue
 from services.tickets.domain.custom_values import checked_values
+from services.tickets.domain.numbers import NumberTaken
 from services.tickets.domain.settings import HelpdeskSettings
 from services.tickets.domain.ticket import Ref, Requester, Ticket
 from services.tickets.usecases import tell
 from services.tickets.usecases.ports import Ports
 from services.tickets.usecases.references import FieldWish, agent_ref, check_type, team_ref
 from services.tickets.usecases.requester import requester_for
-from shared.errors import Forbidden
+from shared.errors import Forbidden, Unavailable
 from shared.ids import new_id, new_id_of, run_again, time_of
 from shared.vocabulary import AuthorType, Channel, Kind, Priority, Status
 
 SUBJECT_FROM_TEXT = 80
+ATTEMPTS = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,8 +76,19 @@ async def open_ticket(ports: Ports, *, actor: Actor, wanted: NewTicket) -> Ticke
     requester = await requester_for(ports, actor=actor, contact_id=wanted.contact_id, given=wanted.requester)
     ticket = _ticket(actor, wanted, ticket_id=ticket_id, number=number, requester=requester, values=values)
     ticket = _placed(ticket, wanted=wanted, assignee=assignee, team=team)
-    ticket, events = tell.opened(ticket, actor=actor, settings=settings)
-    return await ports.tickets.add(ticket, events)
+    return await _added(ports, ticket, actor=actor, settings=settings)
+
+
+async def _added(ports: Ports, ticket: Ticket, *, actor: Actor, settings: HelpdeskSettings) -> Ticket:
+    for _ in range(ATTEMPTS):
+        told, events = tell.opened(ticket, actor=actor, settings=settings)
+        try:
+            return await ports.tickets.add(told, events)
+        except NumberTaken:
+            await ports.settings.skip_taken(ticket.tenant_id)
+            number, settings = await ports.settings.take_number(ticket.tenant_id)
+            ticket = replace(ticket, number=number)
+    raise Unavailable("Tickets are being numbered by many at once; try again.")
 
 
 def _check_open(settings: HelpdeskSettings, *, actor: Actor) -> None:

@@ -43,7 +43,10 @@ class Tickets(Protocol):
         """
 
     async def add(self, ticket: Ticket, events: Sequence[Event]) -> Ticket:
-        """Store the ticket and its events in one write; the ticket as it is stored, by an earlier run where so."""
+        """Store the ticket and its events in one write; the ticket as it is stored, by an earlier run where so.
+
+        Raises NumberTaken, and Conflict for an `external_id` that is taken.
+        """
 
     async def save(self, ticket: Ticket, events: Sequence[Event], *, message: Message | None = None) -> bool:
         """Store a change, its events and its message in one write; False where the ticket has moved on meanwhile."""
@@ -155,6 +158,9 @@ class Settings(Protocol):
 
     async def take_number(self, tenant_id: UUID) -> tuple[int, HelpdeskSettings]:
         """The tenant's next ticket number, and the settings as they are at this moment."""
+
+    async def skip_taken(self, tenant_id: UUID) -> None:
+        """Let the next number be higher than any that a ticket has."""
 
     async def forget_tenant(self, tenant_id: UUID) -> None: ...
 

@@ -197,5 +197,16 @@ async def test_numbers_count_up_within_a_tenant_and_each_is_given_once(desk: Des
     assert (await Desk(desk.system).open())["number"] == 1
 
 
+async def test_a_number_that_the_database_forgot_is_not_given_twice(desk: Desk) -> None:
+    """As after a server that was killed before it had written down which numbers it gave."""
+    opened = [await desk.open() for _ in range(3)]
+    await desk.system.database["settings"].update_one({"_id": desk.tenant_id}, {"$set": {"last_number": 1}})
+    again = await asyncio.gather(*(desk.open(external_id=f"shop-{place}") for place in range(8)))
+    numbers = [ticket["number"] for ticket in (*opened, *again)]
+    assert len(set(numbers)) == 11
+    taken = await desk.ask("POST", "/tickets", json={"text": "Hello", "external_id": "shop-1"})
+    assert (taken.status_code, taken.json()["error"]["code"]) == (409, "external_id_taken")
+
+
 async def _messages(desk: Desk, ticket: Json) -> list[Any]:
     return list((await desk.get(f"/tickets/{ticket['id']}"))["messages"])
