@@ -37,7 +37,7 @@ def state_of(row: Document | None) -> Counted | None:
 def settled(row: Document, *, fold: int, first: bool) -> InsertOne[Document] | ReplaceOne[Document]:
     """The write that keeps a row, once: one that this fold or a later one has reached stays as it is.
 
-    A ticket's `first` row is inserted: that costs MongoDB a fifth of an upsert.
+    A ticket's `first` row is inserted: MongoDB inserts many in one go, and upserts one by one.
     """
     kept = {**row, "fold": fold}
     return InsertOne(kept) if first else ReplaceOne({"_id": row["_id"], "fold": {"$lt": fold}}, kept)
