@@ -5,9 +5,10 @@ from datetime import timedelta
 
 from services.notifications.api.routes import ROUTES
 from services.notifications.clients.telegram import Telegram
+from services.notifications.clients.tickets import TicketsService
 from services.notifications.consumers.handlers import handlers
 from services.notifications.settings import NotificationsSettings
-from services.notifications.store import bots, chats, outgoing
+from services.notifications.store import bots, chats, incoming, outgoing
 from services.notifications.timers.sending import Sending
 from services.notifications.usecases.ports import Ports
 from services.notifications.usecases.turns import Turns
@@ -23,12 +24,13 @@ from shared.bus.topology import Names
 from shared.clock import utc_now
 from shared.crypto import Sealer
 from shared.http.app import service_app
+from shared.http.sibling import Sibling
 from shared.idempotency import Records, forgetting, repeatable
 from shared.mongo import MongoHealth, connect
 from shared.process import Process
 from shared.vocabulary import Channel
 
-STORES = (bots, chats, outgoing, idempotency, audit, attempts, sent)
+STORES = (bots, chats, outgoing, incoming, idempotency, audit, attempts, sent)
 
 
 def build(settings: NotificationsSettings) -> Process:
@@ -45,12 +47,16 @@ def build(settings: NotificationsSettings) -> Process:
         tombstones=[audit.COLLECTION],
     )
     sweeper = Sweeper(database, outbox=outbox, publisher=publisher)
+    secret = settings.identity_secret.get_secret_value()
+    tickets = Sibling(settings.tickets_url, secret=secret, name="notifications")
     telegram = Telegram(settings.telegram_api_base)
     bell = asyncio.Event()
     ports = Ports(
         bots=bots.MongoBots(database, sealer=sealer, audit=Audit(database, outbox=outbox)),
         chats=chats.MongoChats(database, lease=timedelta(seconds=settings.notifications_lease_seconds)),
         outgoing=outgoing.MongoOutgoing(database, outbox=outbox),
+        incoming=incoming.MongoIncoming(database, clock=utc_now),
+        tickets=TicketsService(tickets),
         platforms={Channel.TELEGRAM: telegram},
         public_url=settings.public_url.rstrip("/"),
         ring=bell.set,
@@ -67,7 +73,7 @@ def build(settings: NotificationsSettings) -> Process:
     sending = Sending(ports, bell=bell)
     app = service_app(
         name="notifications",
-        secret=settings.identity_secret.get_secret_value(),
+        secret=secret,
         checks={
             "mongo": lambda: health.ready,
             "publishing": lambda: publisher.connected,
@@ -83,5 +89,13 @@ def build(settings: NotificationsSettings) -> Process:
         host=settings.host,
         port=settings.notifications_port,
         loops=[health.run, publisher.run, outbox.run, sweeper.run, consumer.run, sending.run],
-        closing=[consumer.close, sending.close, outbox.close, sweeper.close, publisher.close, telegram.close],
+        closing=[
+            consumer.close,
+            sending.close,
+            outbox.close,
+            sweeper.close,
+            publisher.close,
+            telegram.close,
+            tickets.close,
+        ],
     )

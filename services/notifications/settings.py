@@ -13,6 +13,10 @@ class NotificationsSettings(ProcessSettings):
         description="How long one process has a chat to itself; more than the 45 seconds for which it tries to store "
         "what it did. A killed one's chats are taken up after that.",
     )
+    tickets_url: str = Field(
+        f"http://127.0.0.1:{PORTS['tickets']}",
+        description="Where tickets is; several, comma-separated, are taken in turn.",
+    )
     public_url: str = Field(
         f"http://127.0.0.1:{PORTS['gateway']}",
         description="How the outside reaches the gateway; messengers call their webhooks there.",

@@ -9,6 +9,7 @@ from pydantic import BaseModel, ValidationError
 
 from services.notifications.clients.telegram_models import Answer, Me, Sent, WebhookInfo
 from services.notifications.domain.bot import Account, WebhookState
+from services.notifications.domain.content import Rows
 from services.notifications.domain.refusals import (
     AuthFailed,
     Blocked,
@@ -69,7 +70,7 @@ class Telegram:
             last_error_at=None if at is None else datetime.fromtimestamp(at, UTC),
         )
 
-    async def send_text(self, token: str, *, chat_id: int, text: str) -> str:
+    async def send(self, token: str, *, chat_id: int, text: str, rows: Rows = ()) -> str:
         """Without a `parse_mode`, so that no character of the text means anything."""
         return str(_read(await self._call(token, "sendMessage", chat_id=chat_id, text=text), Sent).message_id)
 

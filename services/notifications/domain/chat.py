@@ -1,19 +1,45 @@
-"""A customer's chat with a bot: which tickets it follows, and whose turn it is to send there."""
+"""A customer's chat with a bot: who they are there, what they are being asked, and whose turn it is in it."""
 
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 from uuid import UUID
+
+
+class Question(StrEnum):
+    """What the bot waits for an answer to."""
+
+    NEW_TICKET = "new_ticket"
+    REPLY = "reply"
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """The customer's next message is the text of a new ticket (of a type perhaps), or goes to one ticket."""
+
+    question: Question
+    ticket_type_id: UUID | None = None
+    ticket_id: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Chat:
-    """One chat of one bot; `chat_id` is the platform's number for it, `blocked_at` since when it takes nothing."""
+    """One chat of one bot, and so one subscriber: `id` is the `subscriber_id`.
+
+    `chat_id` is the platform's number for it, `blocked_at` since when it takes nothing, `subscribed_at` since when the
+    customer has agreed to be written to; `language` is `ru` or `en` once it is known.
+    """
 
     id: UUID
     tenant_id: UUID
     channel_id: UUID
     chat_id: int
     blocked_at: datetime | None = None
+    subscribed_at: datetime | None = None
+    language: str | None = None
+    first_name: str | None = None
+    username: str | None = None
+    asked: Asked | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,12 +5,25 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from uuid import UUID
 
+from services.notifications.domain.content import Content
 from shared.vocabulary import Channel, SendStatus
 
 GIVE_UP_AFTER = timedelta(hours=24)
 FIRST_PAUSE = timedelta(seconds=1)
 LONGEST_PAUSE = timedelta(minutes=1)
 TICK = timedelta(milliseconds=1)
+
+
+class Purpose(StrEnum):
+    """Why a message is sent: `reply` is a message of the ticket, whose delivery the ticket shows; the others are the
+    bot's own words, and `edit` puts new ones in the place of a message of its own."""
+
+    REPLY = "reply"
+    WELCOME = "welcome"
+    CLOSING = "closing"
+    RATING = "rating"
+    TALK = "talk"
+    EDIT = "edit"
 
 
 class Progress(StrEnum):
@@ -38,17 +51,19 @@ class Reason(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Outgoing:
-    """`id` is the ticket's message; `platform_ids` are the parts that have arrived; `claim` is who sends or sent it.
+    """`id` is the ticket's message, where it is a reply; `platform_ids` are the parts that have arrived; `claim` is who
+    sends or sent it; `edits` is the platform's id of the message in whose place it is put.
 
-    `reported_at` orders the reports about it.
+    `reported_at` orders the reports about it. Ids are in the order in which a chat's messages are sent.
     """
 
     id: UUID
     tenant_id: UUID
-    ticket_id: UUID
+    ticket_id: UUID | None
     kind: Channel
     chat: UUID | None
-    text: str
+    purpose: Purpose
+    content: Content
     progress: Progress
     stored_at: datetime
     reported_at: datetime
@@ -56,6 +71,7 @@ class Outgoing:
     attempts: int = 0
     claim: UUID | None = None
     error: str | None = None
+    edits: str | None = None
 
     @property
     def status(self) -> SendStatus:

@@ -6,7 +6,8 @@ from pymongo import ASCENDING, IndexModel
 from pymongo.errors import DuplicateKeyError
 
 from services.notifications.domain.chat import Chat
-from services.notifications.domain.outgoing import Outgoing, Progress, Reason
+from services.notifications.domain.content import Button, Content, OutgoingFile
+from services.notifications.domain.outgoing import Outgoing, Progress, Purpose, Reason
 from shared.bus.outbox import OUTBOX_INDEX, Outbox, entries
 from shared.events.decisions import MessageDelivery
 from shared.mongo import Database, Document, reachable
@@ -30,9 +31,9 @@ class MongoOutgoing:
         self._collection = database[COLLECTION]
         self._outbox = outbox
 
-    async def add(self, outgoing: Outgoing, *, report: MessageDelivery) -> bool:
-        """The ticket's message is the key: a second delivery of its event finds it there."""
-        written = entries([report])
+    async def add(self, outgoing: Outgoing, *, report: MessageDelivery | None) -> bool:
+        """What caused it is the key: a second delivery of its event finds it there."""
+        written = entries([report] if report else [])
         try:
             async with reachable():
                 await self._collection.insert_one({**_document(outgoing), "outbox": written})
@@ -61,9 +62,9 @@ class MongoOutgoing:
         async with reachable():
             await self._collection.update_one(query, {"$set": _state(outgoing)})
 
-    async def settle(self, outgoing: Outgoing, *, report: MessageDelivery) -> None:
+    async def settle(self, outgoing: Outgoing, *, report: MessageDelivery | None) -> None:
         """Only the claim under which the message was sent, and only once; a repeat changes nothing."""
-        written = entries([report])
+        written = entries([report] if report else [])
         open_still = [{"progress": Progress.SENDING}, {"error": Reason.UNKNOWN_IF_SENT}]
         query = {
             **_key(outgoing),
@@ -107,11 +108,32 @@ def _document(outgoing: Outgoing) -> Document:
         "ticket_id": outgoing.ticket_id,
         "kind": outgoing.kind,
         "chat": outgoing.chat,
-        "text": outgoing.text,
+        "purpose": outgoing.purpose,
+        "content": _content_document(outgoing.content),
+        "edits": outgoing.edits,
         "claim": outgoing.claim,
         "stored_at": outgoing.stored_at,
         **_state(outgoing),
     }
+
+
+def _content_document(content: Content) -> Document:
+    return {
+        "text": content.text,
+        "rows": [[{"text": button.text, "data": button.data} for button in row] for row in content.rows],
+        "files": [
+            {"id": file.id, "name": file.name, "content_type": file.content_type, "size": file.size}
+            for file in content.files
+        ],
+    }
+
+
+def _content(document: Document) -> Content:
+    return Content(
+        text=document["text"],
+        rows=tuple(tuple(Button(**button) for button in row) for row in document["rows"]),
+        files=tuple(OutgoingFile(**file) for file in document["files"]),
+    )
 
 
 def _outgoing(document: Document) -> Outgoing:
@@ -121,7 +143,9 @@ def _outgoing(document: Document) -> Outgoing:
         ticket_id=document["ticket_id"],
         kind=Channel(document["kind"]),
         chat=document["chat"],
-        text=document["text"],
+        purpose=Purpose(document["purpose"]),
+        content=_content(document["content"]),
+        edits=document["edits"],
         progress=Progress(document["progress"]),
         stored_at=document["stored_at"],
         reported_at=document["reported_at"],

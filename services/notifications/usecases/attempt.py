@@ -23,7 +23,7 @@ async def attempt(ports: Ports, outgoing: Outgoing, *, bot: Bot | None, turn: Tu
         await settle(ports, outgoing.failed(reason, at=ports.clock()))
         return AT_ONCE
     platform = ports.platforms[bot.kind]
-    parts = split(outgoing.text, limit=platform.text_limit)
+    parts = split(outgoing.content.text, limit=platform.text_limit)
     if not parts:
         await settle(ports, outgoing.failed(Reason.EMPTY_TEXT, at=ports.clock()))
     for part in parts[len(outgoing.platform_ids) :]:
@@ -31,7 +31,7 @@ async def attempt(ports: Ports, outgoing: Outgoing, *, bot: Bot | None, turn: Tu
             log.warning("chat lost while sending", message_id=str(outgoing.id))
             return AT_ONCE
         try:
-            platform_id = await platform.send_text(bot.token, chat_id=turn.chat.chat_id, text=part)
+            platform_id = await platform.send(bot.token, chat_id=turn.chat.chat_id, text=part)
         except PlatformError as refusal:
             return await _refused(ports, outgoing, refusal=refusal, bot=bot, turn=turn)
         last = len(outgoing.platform_ids) == len(parts) - 1

@@ -6,35 +6,29 @@ from datetime import datetime
 from typing import Protocol
 from uuid import UUID
 
-from services.notifications.domain.bot import Account, Bot, WebhookState
+from services.notifications.domain.bot import Bot
 from services.notifications.domain.chat import Chat, Turn
+from services.notifications.domain.incoming import Incoming
 from services.notifications.domain.outgoing import Outgoing
+from services.notifications.usecases.platform_ports import Platform
+from services.notifications.usecases.tickets_ports import Tickets
 from services.notifications.usecases.turns import Turns
 from shared.clock import Clock
 from shared.events.decisions import MessageDelivery
 from shared.vocabulary import Channel
 
 
-class Platform(Protocol):
-    """One messenger. Every call raises a PlatformError (`domain/refusals.py`) where it is not answered with success."""
+class IncomingDeeds(Protocol):
+    async def add(self, incoming: Incoming) -> bool:
+        """Store with majority what came in, once for each of the bot's `key`s; False where it is there already."""
 
-    @property
-    def text_limit(self) -> int:
-        """The longest text that one message takes, in UTF-16 units."""
+    async def next_in(self, chat: Chat) -> Incoming | None:
+        """The chat's first deed, by the order in which they came, that has not been seen to."""
 
-    def calls(self, url: str) -> bool:
-        """Whether the platform would bring updates to such an address at all."""
+    async def done(self, incoming: Incoming, *, error: str | None = None) -> None:
+        """Keep that it has been seen to (`error`: in vain, and why); it is forgotten two days later."""
 
-    async def identify(self, token: str) -> Account: ...
-
-    async def set_webhook(self, token: str, *, url: str, secret: str) -> None: ...
-
-    async def delete_webhook(self, token: str) -> None: ...
-
-    async def webhook(self, token: str) -> WebhookState: ...
-
-    async def send_text(self, token: str, *, chat_id: int, text: str) -> str:
-        """Send plain text; the platform's id of the message."""
+    async def forget_tenant(self, tenant_id: UUID) -> None: ...
 
 
 class Bots(Protocol):
@@ -90,8 +84,8 @@ class Chats(Protocol):
 
 
 class OutgoingMessages(Protocol):
-    async def add(self, outgoing: Outgoing, *, report: MessageDelivery) -> bool:
-        """Store the message and announce its state; False where it is there already."""
+    async def add(self, outgoing: Outgoing, *, report: MessageDelivery | None) -> bool:
+        """Store the message and announce its state (a reply's); False where it is there already."""
 
     async def next_in(self, chat: Chat) -> Outgoing | None:
         """The chat's first message that is neither sent nor failed."""
@@ -102,7 +96,7 @@ class OutgoingMessages(Protocol):
     async def keep(self, outgoing: Outgoing) -> None:
         """Keep how far the sending has come, without telling anybody."""
 
-    async def settle(self, outgoing: Outgoing, *, report: MessageDelivery) -> None:
+    async def settle(self, outgoing: Outgoing, *, report: MessageDelivery | None) -> None:
         """Keep the outcome and announce it; what the sender saw overrules that nobody saw it."""
 
     async def forget_ticket(self, tenant_id: UUID, ticket_id: UUID) -> None: ...
@@ -117,6 +111,8 @@ class Ports:
     bots: Bots
     chats: Chats
     outgoing: OutgoingMessages
+    incoming: IncomingDeeds
+    tickets: Tickets
     platforms: Mapping[Channel, Platform]
     public_url: str
     ring: Callable[[], None]

@@ -3,7 +3,8 @@
 from uuid import UUID
 
 from services.notifications.domain.chat import Chat
-from services.notifications.domain.outgoing import TICK, Outgoing, Progress, Reason
+from services.notifications.domain.content import Content
+from services.notifications.domain.outgoing import TICK, Outgoing, Progress, Purpose, Reason
 from services.notifications.usecases.ports import Ports
 from services.notifications.usecases.report import report_on
 from services.notifications.usecases.subscribe import follower
@@ -55,7 +56,8 @@ def _outgoing(event: TicketReplied, chat: UUID | None, *, ports: Ports) -> Outgo
         ticket_id=ticket.id,
         kind=ticket.channel,
         chat=chat,
-        text=message.text,
+        purpose=Purpose.REPLY,
+        content=Content(message.text),
         progress=Progress.PENDING,
         stored_at=now,
         reported_at=max(now, message.created_at + TICK),

@@ -9,8 +9,10 @@ import httpx
 import pytest_asyncio
 
 from services.notifications.clients.telegram import Telegram
+from services.notifications.clients.tickets import TicketsService
 from services.notifications.store.bots import MongoBots
 from services.notifications.store.chats import MongoChats
+from services.notifications.store.incoming import MongoIncoming
 from services.notifications.store.outgoing import MongoOutgoing
 from services.notifications.usecases.add_channel import add_channel
 from services.notifications.usecases.check_health import check_health
@@ -19,6 +21,7 @@ from services.notifications.usecases.turns import Turns
 from shared.bus.outbox import Outbox
 from shared.clock import utc_now
 from shared.crypto import Sealer
+from shared.http.sibling import Sibling
 from shared.vocabulary import Channel
 from tests.integration.notifications.desk import Desk
 from tests.support.fake_telegram import TelegramControl
@@ -45,6 +48,8 @@ async def ports(desk: Desk, telegram: TelegramControl) -> AsyncIterator[Ports]:
         bots=MongoBots(desk.database, sealer=Sealer(desk.stack.settings["HELPDESK_ENCRYPTION_KEY"])),
         chats=MongoChats(desk.database, lease=timedelta(minutes=1)),
         outgoing=MongoOutgoing(desk.database, outbox=outbox),
+        incoming=MongoIncoming(desk.database, clock=utc_now),
+        tickets=TicketsService(Sibling("http://127.0.0.1:1", secret="x" * 32, name="test")),
         platforms={Channel.TELEGRAM: platform},
         public_url="http://127.0.0.1:8080",
         ring=asyncio.Event().set,

@@ -4,7 +4,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from services.notifications.domain.outgoing import Outgoing, Progress, Reason
+from services.notifications.domain.content import Content
+from services.notifications.domain.outgoing import Outgoing, Progress, Purpose, Reason
 from services.notifications.domain.refusals import (
     AuthFailed,
     Blocked,
@@ -30,7 +31,8 @@ def sending() -> Outgoing:
         ticket_id=new_id(),
         kind=Channel.TELEGRAM,
         chat=new_id(),
-        text="Hello",
+        purpose=Purpose.REPLY,
+        content=Content("Hello"),
         progress=Progress.PENDING,
         stored_at=NOW,
         reported_at=NOW,

@@ -27,7 +27,7 @@ def telegram(answer: Answering, *, base: str = OFFICIAL_BASE) -> Telegram:
 
 async def refused(answer: Answering) -> PlatformError:
     with pytest.raises(PlatformError) as caught:
-        await telegram(answer).send_text(TOKEN, chat_id=7, text="Hello")
+        await telegram(answer).send(TOKEN, chat_id=7, text="Hello")
     assert TOKEN not in str(caught.value)
     assert TOKEN not in caught.value.reason
     return caught.value
