@@ -1,5 +1,6 @@
 """All that notifications answers."""
 
 from services.notifications.api.channels import channels_api
+from services.notifications.api.known_channels import known_channels_api
 
-ROUTES = (channels_api,)
+ROUTES = (channels_api, known_channels_api)

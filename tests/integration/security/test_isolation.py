@@ -24,6 +24,8 @@ from tests.support.eventually import eventually
 ABOVE_TENANTS = {"internal GET /internal/tenants", "internal POST /internal/rebuild"}
 # A filter that is kept instead of asked finds nothing, like one that names what does not exist.
 KEPT_FILTERS = {"messenger POST /saved-views": 201, "messenger PUT /saved-views/{view_id}": 200}
+# A sibling asks about a ticket by its id; what it is refused leaves its key, its chat and the customer behind.
+BRINGING = "internal POST /internal/customer-messages"
 # Each of these has an outcome of its own, and the answer is 200 whatever they are.
 ITEMS_OF_MANY = {"ticket_ids", "value"}
 # What a query names instead of filtering by it.
@@ -71,7 +73,7 @@ def test_no_sample_is_of_a_route_that_is_not_there() -> None:
 async def test_a_neighbours_id_is_like_one_that_does_not_exist(
     system: System, ours: House, theirs: House, told_before: dict[str, int], operation: Operation
 ) -> None:
-    tenants = [theirs.tenant_id] + ([] if operation.name in KEPT_FILTERS else [ours.tenant_id])
+    tenants = [theirs.tenant_id] + ([] if operation.name in {*KEPT_FILTERS, BRINGING} else [ours.tenant_id])
     before = system.stored(tenants) if operation.method not in READING else {}
     for sample in samples_of(operation):
         for place, kind in places_of(operation, sample).items():
@@ -124,6 +126,8 @@ def _is_refused(operation: Operation, place: Place, said: Said) -> None:
             assert (said.status, _rows(said.body)) == (200, []), (place, said)
         case "body", name if name in ITEMS_OF_MANY:
             assert [result["ok"] for result in said.body["results"]] == [False], (place, said)
+        case _, "ticket_id" if operation.name == BRINGING:
+            assert said.status == 404, (place, said)
         case _, _ if operation.name in KEPT_FILTERS:
             assert said.status == KEPT_FILTERS[operation.name], (place, said)
         case _, _:
