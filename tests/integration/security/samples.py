@@ -64,7 +64,8 @@ WEBHOOK = {
 MESSENGER = {
     "POST /tickets": [
         Sample({**TICKET, "text": "x", "first_name": "Ada", "username": "ada", "channel": "telegram", "chat_id": 7,
-                "channel_id": "{channel}",                 "kind": "task", "ticket_type_id": "{type}", "contact_id": "{contact}", "external_id": "{new}-1",
+                "channel_id": "{channel}", "kind": "task", "ticket_type_id": "{type}",
+                "contact_id": "{contact}", "external_id": "{new}-1",
                 "custom_fields": FIELDS}),
     ],
     "PATCH /tickets/{ticket_id}": [

@@ -24,6 +24,8 @@ from tests.support.eventually import eventually
 ABOVE_TENANTS = {"internal GET /internal/tenants", "internal POST /internal/rebuild"}
 # A filter that is kept instead of asked finds nothing, like one that names what does not exist.
 KEPT_FILTERS = {"messenger POST /saved-views": 201, "messenger PUT /saved-views/{view_id}": 200}
+# Who asks here is an admin, who may not whatever the id is; another customer's 404 is in the table of the roles.
+CUSTOMERS_ALONE = "messenger POST /tickets/{ticket_id}/csat"
 # A sibling asks about a ticket by its id; what it is refused leaves its key, its chat and the customer behind.
 BRINGING = "internal POST /internal/customer-messages"
 # Each of these has an outcome of its own, and the answer is 200 whatever they are.
@@ -116,6 +118,8 @@ async def _said(house: House, operation: Operation, sample: Sample, *, place: Pl
 def _is_refused(operation: Operation, place: Place, said: Said) -> None:
     """404 in a path, 422 in a body and there by its name, an empty list for a filter; a cursor is only a place."""
     match place.where, place.at[0]:
+        case "path", _ if operation.name == CUSTOMERS_ALONE:
+            assert said.status == 403, (place, said)
         case "path", _:
             assert said.status == 404, (place, said)
         case "query", name if (operation.name, name) in NAMED_ROWS:
