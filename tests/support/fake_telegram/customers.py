@@ -3,16 +3,14 @@
 import time
 from dataclasses import dataclass
 
+from tests.support.fake_messenger.records_api import Impossible
+
 from .bot import Bot
 from .delivery import Courier
 from .html_markup import utf16_length
 from .nouns import Chat, Content, Customer, JsonObject, Message, Press, Reach
 from .shown import bot_user, customer_user, private_chat, shown_message
 from .world import World
-
-
-class Impossible(Exception):
-    """The customer cannot do that: there is no such chat, message or button, or the bot is blocked."""
 
 
 @dataclass(frozen=True)
