@@ -94,6 +94,11 @@ class TelegramControl(Control):
         messages = await self.transcript(chat_id, bot=bot)
         return [message.text or "" for message in messages if message.author == "bot"]
 
+    async def buttons(self, chat_id: int, *, bot: BotShape | None = None) -> list[list[str]]:
+        """The labels of the buttons below the bot's last message, row by row."""
+        said = [message for message in await self.transcript(chat_id, bot=bot) if message.author == "bot"]
+        return [[button.text for button in row] for row in said[-1].keyboard] if said else []
+
     async def presses(self, chat_id: int, *, bot: BotShape | None = None) -> list[PressView]:
         """The chat's button presses and their answers."""
         return TypeAdapter(list[PressView]).validate_json(await self.send("GET", f"/chats/{chat_id}/presses", bot=bot))

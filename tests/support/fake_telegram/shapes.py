@@ -33,9 +33,11 @@ class Write(Shape):
 
 
 class Attach(Shape):
-    """Send a file; `size` in bytes may claim more than the content has."""
+    """Send a file (its `size` in bytes may claim more than the content has), or something that is none."""
 
-    kind: Literal["photo", "document"] = "document"
+    kind: Literal["photo", "document", "voice", "audio", "video", "video_note", "sticker", "contact", "location"] = (
+        "document"
+    )
     name: str = "file.bin"
     mime_type: str = "application/octet-stream"
     content_base64: str = ""
