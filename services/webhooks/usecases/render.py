@@ -4,8 +4,6 @@ import json
 from datetime import datetime
 from uuid import UUID
 
-from pydantic_core import to_jsonable_python
-
 from services.webhooks.usecases.event_names import TEST
 from services.webhooks.usecases.formats import Format
 from shared.events.configuration import DirectoryChanged, SettingsChanged
@@ -43,8 +41,7 @@ def render_test(endpoint_id: UUID, *, at: datetime) -> bytes:
 def _data(event: Sendable, *, format: Format) -> dict[str, object]:
     """Configuration is said in the messenger's words in every format: no other surface has it."""
     if isinstance(event, SettingsChanged | DirectoryChanged):
-        told: dict[str, object] = to_jsonable_python(event.data)
-        return told
+        return event.data.model_dump(mode="json")
     return {"ticket": format.ticket_out(event.data.ticket), **_extras(event.data, format=format)}
 
 
