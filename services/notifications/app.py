@@ -3,13 +3,16 @@
 import asyncio
 from datetime import timedelta
 
+from services.notifications.api.hooks import hooks
 from services.notifications.api.routes import ROUTES
 from services.notifications.clients.telegram import Telegram
 from services.notifications.clients.tickets import TicketsService
 from services.notifications.consumers.handlers import handlers
 from services.notifications.settings import NotificationsSettings
 from services.notifications.store import bots, chats, incoming, outgoing
-from services.notifications.timers.sending import Sending
+from services.notifications.store.turns import MongoTurns
+from services.notifications.timers.receiving import receiving
+from services.notifications.timers.sending import sending
 from services.notifications.usecases.ports import Ports
 from services.notifications.usecases.turns import Turns
 from shared import audit, idempotency
@@ -50,16 +53,20 @@ def build(settings: NotificationsSettings) -> Process:
     secret = settings.identity_secret.get_secret_value()
     tickets = Sibling(settings.tickets_url, secret=secret, name="notifications")
     telegram = Telegram(settings.telegram_api_base)
-    bell = asyncio.Event()
+    lease = timedelta(seconds=settings.notifications_lease_seconds)
+    send_bell, receive_bell = asyncio.Event(), asyncio.Event()
     ports = Ports(
         bots=bots.MongoBots(database, sealer=sealer, audit=Audit(database, outbox=outbox)),
-        chats=chats.MongoChats(database, lease=timedelta(seconds=settings.notifications_lease_seconds)),
+        chats=chats.MongoChats(database, lease=lease),
+        receiving=MongoTurns(database[chats.COLLECTION], lease=lease, work=chats.RECEIVING),
         outgoing=outgoing.MongoOutgoing(database, outbox=outbox),
         incoming=incoming.MongoIncoming(database, clock=utc_now),
         tickets=TicketsService(tickets),
         platforms={Channel.TELEGRAM: telegram},
         public_url=settings.public_url.rstrip("/"),
-        ring=bell.set,
+        file_limit=settings.attachments_max_bytes,
+        ring=send_bell.set,
+        ring_for_incoming=receive_bell.set,
         turns=Turns(),
         clock=utc_now,
     )
@@ -70,7 +77,7 @@ def build(settings: NotificationsSettings) -> Process:
         handlers=forgetting(handlers(ports), records=records),
         attempts=MongoAttempts(database),
     )
-    sending = Sending(ports, bell=bell)
+    sender, receiver = sending(ports, bell=send_bell), receiving(ports, bell=receive_bell)
     app = service_app(
         name="notifications",
         secret=secret,
@@ -81,6 +88,7 @@ def build(settings: NotificationsSettings) -> Process:
         },
         needed=frozenset({"mongo"}),
         behind_door=[repeatable(records)],
+        outside=hooks(ports),
     )
     for api in ROUTES:
         app.include_router(api(ports))
@@ -88,10 +96,11 @@ def build(settings: NotificationsSettings) -> Process:
         app=app,
         host=settings.host,
         port=settings.notifications_port,
-        loops=[health.run, publisher.run, outbox.run, sweeper.run, consumer.run, sending.run],
+        loops=[health.run, publisher.run, outbox.run, sweeper.run, consumer.run, sender.run, receiver.run],
         closing=[
             consumer.close,
-            sending.close,
+            receiver.close,
+            sender.close,
             outbox.close,
             sweeper.close,
             publisher.close,

@@ -2,10 +2,10 @@
 
 from pydantic import Field
 
-from shared.settings import PORTS, ProcessSettings
+from shared.settings import PORTS, AttachmentSettings
 
 
-class NotificationsSettings(ProcessSettings):
+class NotificationsSettings(AttachmentSettings):
     notifications_port: int = Field(PORTS["notifications"], description="Where notifications listens.")
     notifications_lease_seconds: float = Field(
         60.0,

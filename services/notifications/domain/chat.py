@@ -1,7 +1,7 @@
 """A customer's chat with a bot: who they are there, what they are being asked, and whose turn it is in it."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from uuid import UUID
 
@@ -44,12 +44,14 @@ class Chat:
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """A chat claimed for sending: while the claim holds, nobody else sends there.
+    """A chat claimed for one kind of work: while the claim holds, nobody else does it there.
 
-    `due_at` is when the sending was due; `wakes` counts what has been asked of the chat so far.
+    `due_at` is when the work was due; `wakes` counts what has been asked of the chat so far; the claim
+    holds for `lease` at a time.
     """
 
     chat: Chat
     claim: UUID
     due_at: datetime
     wakes: int
+    lease: timedelta
