@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from services.notifications.api.hooks import hooks
 from services.notifications.api.routes import ROUTES
+from services.notifications.clients.max import Max
 from services.notifications.clients.telegram import Telegram
 from services.notifications.clients.tickets import TicketsService
 from services.notifications.consumers.handlers import handlers
@@ -55,6 +56,7 @@ def build(settings: NotificationsSettings) -> Process:
     telegram = Telegram(settings.telegram_api_base)
     lease = timedelta(seconds=settings.notifications_lease_seconds)
     send_bell, receive_bell = asyncio.Event(), asyncio.Event()
+    max_messenger = Max(settings.max_api_base, ca_file=settings.max_ca_file or None)
     ports = Ports(
         bots=bots.MongoBots(database, sealer=sealer, audit=Audit(database, outbox=outbox)),
         chats=chats.MongoChats(database, lease=lease),
@@ -62,7 +64,7 @@ def build(settings: NotificationsSettings) -> Process:
         outgoing=outgoing.MongoOutgoing(database, outbox=outbox),
         incoming=incoming.MongoIncoming(database, clock=utc_now),
         tickets=TicketsService(tickets),
-        platforms={Channel.TELEGRAM: telegram},
+        platforms={Channel.TELEGRAM: telegram, Channel.MAX: max_messenger},
         public_url=settings.public_url.rstrip("/"),
         file_limit=settings.attachments_max_bytes,
         ring=send_bell.set,
@@ -105,6 +107,7 @@ def build(settings: NotificationsSettings) -> Process:
             sweeper.close,
             publisher.close,
             telegram.close,
+            max_messenger.close,
             tickets.close,
         ],
     )

@@ -66,7 +66,7 @@ class MongoIncoming:
         async with reachable():
             number = await self._collection.count_documents({"waits": True}, hint="all_waiting")
             first = await self._collection.find_one({"waits": True}, {"came_at": 1}, sort=[("_id", ASCENDING)])
-        return Waiting(number, first and first["came_at"])
+        return Waiting(number, None if first is None else first["came_at"])
 
     async def forget_tenant(self, tenant_id: UUID) -> None:
         async with reachable():
