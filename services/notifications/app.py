@@ -8,7 +8,7 @@ from services.notifications.clients.telegram import Telegram
 from services.notifications.clients.tickets import TicketsService
 from services.notifications.consumers.handlers import handlers
 from services.notifications.settings import NotificationsSettings
-from services.notifications.store import bots, chats, incoming, outgoing
+from services.notifications.store import bots, chats, incoming, outgoing, paces
 from services.notifications.timers.sending import Sending
 from services.notifications.usecases.ports import Ports
 from services.notifications.usecases.turns import Turns
@@ -30,7 +30,7 @@ from shared.mongo import MongoHealth, connect
 from shared.process import Process
 from shared.vocabulary import Channel
 
-STORES = (bots, chats, outgoing, incoming, idempotency, audit, attempts, sent)
+STORES = (bots, chats, outgoing, paces, incoming, idempotency, audit, attempts, sent)
 
 
 def build(settings: NotificationsSettings) -> Process:
@@ -38,7 +38,11 @@ def build(settings: NotificationsSettings) -> Process:
     database = connect(settings.mongo_url, database=settings.database("notifications"))
     sealer = Sealer(settings.encryption_key.get_secret_value())
     records = Records(database, sealer=sealer)
-    health = MongoHealth(database, indexes={store.COLLECTION: store.INDEXES for store in STORES})
+    health = MongoHealth(
+        database,
+        indexes={store.COLLECTION: store.INDEXES for store in STORES},
+        retired={outgoing.COLLECTION: outgoing.RETIRED},
+    )
     publisher = Publisher(url=settings.amqp_url, names=names)
     outbox = Outbox(
         database,
@@ -55,6 +59,7 @@ def build(settings: NotificationsSettings) -> Process:
         bots=bots.MongoBots(database, sealer=sealer, audit=Audit(database, outbox=outbox)),
         chats=chats.MongoChats(database, lease=timedelta(seconds=settings.notifications_lease_seconds)),
         outgoing=outgoing.MongoOutgoing(database, outbox=outbox),
+        paces=paces.MongoPaces(database),
         incoming=incoming.MongoIncoming(database, clock=utc_now),
         tickets=TicketsService(tickets),
         platforms={Channel.TELEGRAM: telegram},

@@ -14,6 +14,11 @@ class Words:
     ru: str | None = None
     en: str | None = None
 
+    def read_in(self, language: str | None) -> str | None:
+        """The text in the customer's language, English where it is not known; else the other one, if there is one."""
+        wanted, other = (self.ru, self.en) if language == "ru" else (self.en, self.ru)
+        return wanted or other
+
 
 @dataclass(frozen=True, slots=True)
 class TicketType:

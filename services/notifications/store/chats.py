@@ -64,30 +64,44 @@ class MongoChats:
             await self._collection.update_one({"_id": chat.id, "tenant_id": chat.tenant_id}, [{"$set": change}])
 
     async def claim(self, *, at: datetime) -> Turn | None:
+        """A claim is due again when it lapses, so that what is due is free, and the first entry of the index is it."""
         claim = new_id()
-        free = {"due_at": {"$lte": at}, "$or": [{"lease_until": None}, {"lease_until": {"$lte": at}}]}
+        change = {"$set": {"due_at": at + self._lease, "claim": claim}, "$unset": {"queued": ""}}
         async with reachable():
             document = await self._collection.find_one_and_update(
-                free, {"$set": {"lease_until": at + self._lease, "claim": claim}}, sort=[("due_at", ASCENDING)]
+                {"due_at": {"$lte": at}}, change, sort=[("due_at", ASCENDING)]
             )
         if document is None:
             return None
-        return Turn(chat=_chat(document), claim=claim, due_at=document["due_at"], wakes=document["wakes"])
+        return Turn(
+            chat=_chat(document),
+            claim=claim,
+            due_at=document["due_at"],
+            wakes=document["wakes"],
+            queued=document.get("queued", False),
+        )
+
+    async def next_due(self) -> datetime | None:
+        async with reachable():
+            document = await self._collection.find_one(
+                {"due_at": {"$exists": True}}, {"due_at": 1}, sort=[("due_at", ASCENDING)]
+            )
+        return None if document is None else document["due_at"]
 
     async def hold(self, turn: Turn, *, at: datetime) -> bool:
         async with reachable():
-            result = await self._collection.update_one(_held(turn), {"$set": {"lease_until": at + self._lease}})
+            result = await self._collection.update_one(_held(turn), {"$set": {"due_at": at + self._lease}})
         return result.matched_count == 1
 
-    async def release(self, turn: Turn, *, due_at: datetime) -> None:
-        change = {"$set": {"due_at": due_at}, "$unset": {"lease_until": "", "claim": ""}}
+    async def release(self, turn: Turn, *, due_at: datetime, queued: bool = False) -> None:
+        change = {"$set": {"due_at": due_at, **({"queued": True} if queued else {})}, "$unset": {"claim": ""}}
         async with reachable():
             await self._collection.update_one(_held(turn), change)
 
     async def rest(self, turn: Turn, *, at: datetime) -> None:
         """What was stored after the claim has woken the chat again, and then it is due at once."""
         unasked = {"$eq": ["$wakes", turn.wakes]}
-        change = {"due_at": {"$cond": [unasked, "$$REMOVE", at]}, "lease_until": "$$REMOVE", "claim": "$$REMOVE"}
+        change = {"due_at": {"$cond": [unasked, "$$REMOVE", at]}, "claim": "$$REMOVE"}
         async with reachable():
             await self._collection.update_one(_held(turn), [{"$set": change}])
 

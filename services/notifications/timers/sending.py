@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Coroutine
 from contextlib import suppress
 
-from services.notifications.usecases.next_turn import next_turn
+from services.notifications.usecases.next_turn import next_due, next_turn
 from services.notifications.usecases.ports import Ports
 from services.notifications.usecases.send_next import send_next
 from shared.log import get_logger
@@ -12,12 +12,13 @@ from shared.log import get_logger
 log = get_logger()
 
 EVERY_SECONDS = 1.0
-CHATS_AT_ONCE = 32
+LEAST_SECONDS = 0.005
+CHATS_AT_ONCE = 64
 FINISH_SECONDS = 20.0
 
 
 class Sending:
-    """Looks every second for chats that are due, and at once when `bell` rings."""
+    """Looks when a chat is due, every second, and at once when `bell` rings."""
 
     def __init__(self, ports: Ports, *, bell: asyncio.Event) -> None:
         self._ports = ports
@@ -38,7 +39,7 @@ class Sending:
                 continue
             self._room.release()
             with suppress(TimeoutError):
-                await asyncio.wait_for(self._bell.wait(), EVERY_SECONDS)
+                await asyncio.wait_for(self._bell.wait(), await self._rest())
         self._ended.set()
 
     async def close(self) -> None:
@@ -49,6 +50,13 @@ class Sending:
             await asyncio.wait_for(self._ended.wait(), FINISH_SECONDS)
         if self._busy:
             await asyncio.wait(self._busy, timeout=FINISH_SECONDS)
+
+    async def _rest(self) -> float:
+        """Seconds until a chat is due, as far as the database knows."""
+        if self._closing:
+            return 0.0
+        pause = await next_due(self._ports)
+        return EVERY_SECONDS if pause is None else min(max(pause.total_seconds(), LEAST_SECONDS), EVERY_SECONDS)
 
     def _start(self, sending: Coroutine[None, None, None]) -> None:
         task = asyncio.create_task(self._see_through(sending))
@@ -63,4 +71,3 @@ class Sending:
             log.exception("sending failed")
         finally:
             self._room.release()
-            self._bell.set()

@@ -12,3 +12,4 @@ async def forget_tenant(event: TenantDeleted, *, ports: Ports) -> None:
     await ports.bots.forget_tenant(event.tenantid)
     await ports.outgoing.forget_tenant(event.tenantid)
     await ports.chats.forget_tenant(event.tenantid)
+    await ports.paces.forget_tenant(event.tenantid)
