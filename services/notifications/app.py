@@ -4,6 +4,7 @@ import asyncio
 from datetime import timedelta
 
 from services.notifications.api.routes import ROUTES
+from services.notifications.clients.max import Max
 from services.notifications.clients.telegram import Telegram
 from services.notifications.clients.tickets import TicketsService
 from services.notifications.consumers.handlers import handlers
@@ -54,6 +55,7 @@ def build(settings: NotificationsSettings) -> Process:
     secret = settings.identity_secret.get_secret_value()
     tickets = Sibling(settings.tickets_url, secret=secret, name="notifications")
     telegram = Telegram(settings.telegram_api_base)
+    max_messenger = Max(settings.max_api_base, ca_file=settings.max_ca_file or None)
     bell = asyncio.Event()
     ports = Ports(
         bots=bots.MongoBots(database, sealer=sealer, audit=Audit(database, outbox=outbox)),
@@ -62,7 +64,7 @@ def build(settings: NotificationsSettings) -> Process:
         paces=paces.MongoPaces(database),
         incoming=incoming.MongoIncoming(database, clock=utc_now),
         tickets=TicketsService(tickets),
-        platforms={Channel.TELEGRAM: telegram},
+        platforms={Channel.TELEGRAM: telegram, Channel.MAX: max_messenger},
         public_url=settings.public_url.rstrip("/"),
         ring=bell.set,
         turns=Turns(),
@@ -101,6 +103,7 @@ def build(settings: NotificationsSettings) -> Process:
             sweeper.close,
             publisher.close,
             telegram.close,
+            max_messenger.close,
             tickets.close,
         ],
     )

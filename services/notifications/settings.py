@@ -24,3 +24,9 @@ class NotificationsSettings(ProcessSettings):
     telegram_api_base: str = Field(
         "https://api.telegram.org", description="Telegram's Bot API, or a Bot API server of your own."
     )
+    max_api_base: str = Field("https://platform-api2.max.ru", description="MAX's Bot API.")
+    max_ca_file: str = Field(
+        "",
+        description="A file of certificates (PEM) that are trusted beside the usual ones when MAX is called: its own "
+        "come from the Russian Trusted Root CA, which most systems do not know.",
+    )
