@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from services.notifications.domain.language import Language
 from shared.vocabulary import AuthorType, Channel, Status
 
 
@@ -14,10 +15,10 @@ class Words:
     ru: str | None = None
     en: str | None = None
 
-    def read_in(self, language: str | None) -> str | None:
-        """The text in the customer's language, English where it is not known; else the other one, if there is one."""
-        wanted, other = (self.ru, self.en) if language == "ru" else (self.en, self.ru)
-        return wanted or other
+    def best(self, language: Language) -> str | None:
+        """The text in this language, else in the other; None where it is in neither."""
+        first, second = (self.ru, self.en) if language is Language.RU else (self.en, self.ru)
+        return first or second
 
 
 @dataclass(frozen=True, slots=True)
