@@ -10,7 +10,7 @@ from services.notifications.clients.telegram import Telegram
 from services.notifications.clients.tickets import TicketsService
 from services.notifications.consumers.handlers import handlers
 from services.notifications.settings import NotificationsSettings
-from services.notifications.store import bots, chats, incoming, outgoing
+from services.notifications.store import bots, chats, incoming, outgoing, paces
 from services.notifications.store.turns import MongoTurns
 from services.notifications.timers.receiving import receiving
 from services.notifications.timers.sending import sending
@@ -34,7 +34,7 @@ from shared.mongo import MongoHealth, connect
 from shared.process import Process
 from shared.vocabulary import Channel
 
-STORES = (bots, chats, outgoing, incoming, idempotency, audit, attempts, sent)
+STORES = (bots, chats, outgoing, paces, incoming, idempotency, audit, attempts, sent)
 
 
 def build(settings: NotificationsSettings) -> Process:
@@ -42,7 +42,11 @@ def build(settings: NotificationsSettings) -> Process:
     database = connect(settings.mongo_url, database=settings.database("notifications"))
     sealer = Sealer(settings.encryption_key.get_secret_value())
     records = Records(database, sealer=sealer)
-    health = MongoHealth(database, indexes={store.COLLECTION: store.INDEXES for store in STORES})
+    health = MongoHealth(
+        database,
+        indexes={store.COLLECTION: store.INDEXES for store in STORES},
+        retired={outgoing.COLLECTION: outgoing.RETIRED},
+    )
     publisher = Publisher(url=settings.amqp_url, names=names)
     outbox = Outbox(
         database,
@@ -62,6 +66,7 @@ def build(settings: NotificationsSettings) -> Process:
         chats=chats.MongoChats(database, lease=lease),
         receiving=MongoTurns(database[chats.COLLECTION], lease=lease, work=chats.RECEIVING),
         outgoing=outgoing.MongoOutgoing(database, outbox=outbox),
+        paces=paces.MongoPaces(database),
         incoming=incoming.MongoIncoming(database, clock=utc_now),
         tickets=TicketsService(tickets),
         platforms={Channel.TELEGRAM: telegram, Channel.MAX: max_messenger},

@@ -5,6 +5,9 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from uuid import UUID
 
+# As long as a customer who blocked the bot is not asked for again: that they are back may never have been heard.
+ASK_AGAIN_AFTER = timedelta(hours=1)
+
 
 class Question(StrEnum):
     """What the bot waits for an answer to."""
@@ -41,13 +44,17 @@ class Chat:
     username: str | None = None
     asked: Asked | None = None
 
+    def blocked(self, at: datetime) -> bool:
+        """Whether sending there is known to be in vain."""
+        return self.blocked_at is not None and at < self.blocked_at + ASK_AGAIN_AFTER
+
 
 @dataclass(frozen=True, slots=True)
 class Turn:
     """A chat claimed for one kind of work: while the claim holds, nobody else does it there.
 
-    `due_at` is when the work was due; `wakes` counts what has been asked of the chat so far; the claim
-    holds for `lease` at a time.
+    `due_at` is when the work was due; `wakes` counts what has been asked of the chat so far; the claim holds for
+    `lease` at a time; `queued` says that the chat has waited in its bot's queue.
     """
 
     chat: Chat
@@ -55,3 +62,4 @@ class Turn:
     due_at: datetime
     wakes: int
     lease: timedelta
+    queued: bool = False

@@ -1,7 +1,6 @@
 """Whose turn it is in each chat, kept in the chats' own rows: one due time and one claim for each kind of work."""
 
 from datetime import datetime, timedelta
-from typing import Any
 
 from motor.motor_asyncio import AsyncIOMotorCollection
 from pymongo import ASCENDING, IndexModel
@@ -17,8 +16,8 @@ class MongoTurns:
     def __init__(self, chats: AsyncIOMotorCollection[Document], *, lease: timedelta, work: str = "") -> None:
         self._chats = chats
         self._length = lease
-        self._due_at, self._lease_until = f"{work}due_at", f"{work}lease_until"
-        self._claim, self._wakes = f"{work}claim", f"{work}wakes"
+        self._due_at, self._claim = f"{work}due_at", f"{work}claim"
+        self._wakes, self._queued = f"{work}wakes", f"{work}queued"
 
     async def wake(self, chat: Chat, *, at: datetime) -> None:
         """A due time that stands, a pause that the platform asked for above all, is left as it is."""
@@ -28,12 +27,12 @@ class MongoTurns:
             await self._chats.update_one({"_id": chat.id, "tenant_id": chat.tenant_id}, [{"$set": change}])
 
     async def claim(self, *, at: datetime) -> Turn | None:
+        """A claim is due again when it lapses, so that what is due is free, and the first entry of the index is it."""
         claim = new_id()
-        unclaimed: list[Document] = [{self._lease_until: None}, {self._lease_until: {"$lte": at}}]
-        mine = {self._lease_until: at + self._length, self._claim: claim}
+        change = {"$set": {self._due_at: at + self._length, self._claim: claim}, "$unset": {self._queued: ""}}
         async with reachable():
             document = await self._chats.find_one_and_update(
-                {self._due_at: {"$lte": at}, "$or": unclaimed}, {"$set": mine}, sort=[(self._due_at, ASCENDING)]
+                {self._due_at: {"$lte": at}}, change, sort=[(self._due_at, ASCENDING)]
             )
         if document is None:
             return None
@@ -43,26 +42,30 @@ class MongoTurns:
             due_at=document[self._due_at],
             wakes=document.get(self._wakes, 0),
             lease=self._length,
+            queued=document.get(self._queued, False),
         )
+
+    async def next_due(self) -> datetime | None:
+        async with reachable():
+            document = await self._chats.find_one(
+                {self._due_at: {"$exists": True}}, {self._due_at: 1}, sort=[(self._due_at, ASCENDING)]
+            )
+        return None if document is None else document[self._due_at]
 
     async def hold(self, turn: Turn, *, at: datetime) -> bool:
         async with reachable():
-            result = await self._chats.update_one(self._held(turn), {"$set": {self._lease_until: at + self._length}})
+            result = await self._chats.update_one(self._held(turn), {"$set": {self._due_at: at + self._length}})
         return result.matched_count == 1
 
-    async def release(self, turn: Turn, *, due_at: datetime) -> None:
-        change = {"$set": {self._due_at: due_at}, "$unset": {self._lease_until: "", self._claim: ""}}
+    async def release(self, turn: Turn, *, due_at: datetime, queued: bool = False) -> None:
+        kept = {self._due_at: due_at, **({self._queued: True} if queued else {})}
         async with reachable():
-            await self._chats.update_one(self._held(turn), change)
+            await self._chats.update_one(self._held(turn), {"$set": kept, "$unset": {self._claim: ""}})
 
     async def rest(self, turn: Turn, *, at: datetime) -> None:
         """What was stored after the claim has woken the chat again, and then it is due at once."""
         unasked = {"$eq": [{"$ifNull": [f"${self._wakes}", 0]}, turn.wakes]}
-        change: dict[str, Any] = {
-            self._due_at: {"$cond": [unasked, "$$REMOVE", at]},
-            self._lease_until: "$$REMOVE",
-            self._claim: "$$REMOVE",
-        }
+        change: Document = {self._due_at: {"$cond": [unasked, "$$REMOVE", at]}, self._claim: "$$REMOVE"}
         async with reachable():
             await self._chats.update_one(self._held(turn), [{"$set": change}])
 
@@ -95,4 +98,4 @@ def chat_of(document: Document) -> Chat:
 def _asked(document: Document | None) -> Asked | None:
     if document is None:
         return None
-    return Asked(Question(document["question"]), document.get("ticket_type_id"), document.get("ticket_id"))
+    return Asked(Question(document["question"]), document["ticket_type_id"], document["ticket_id"])

@@ -2,9 +2,10 @@
 
 import asyncio
 from collections.abc import Coroutine
+from functools import partial
 
 from services.notifications.timers.turns import TakingTurns
-from services.notifications.usecases.next_turn import next_turn
+from services.notifications.usecases.next_turn import next_due, next_turn
 from services.notifications.usecases.ports import Ports
 from services.notifications.usecases.see_to_next import see_to_next
 
@@ -16,4 +17,5 @@ def receiving(ports: Ports, *, bell: asyncio.Event) -> TakingTurns:
         turn = await next_turn(ports.receiving, work="receive", clock=ports.clock)
         return None if turn is None else see_to_next(turn, ports=ports)
 
-    return TakingTurns("receiving", take=take, bell=bell)
+    until_due = partial(next_due, ports.receiving, clock=ports.clock)
+    return TakingTurns("receiving", take=take, until_due=until_due, bell=bell)

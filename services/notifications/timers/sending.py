@@ -2,9 +2,10 @@
 
 import asyncio
 from collections.abc import Coroutine
+from functools import partial
 
 from services.notifications.timers.turns import TakingTurns
-from services.notifications.usecases.next_turn import next_turn
+from services.notifications.usecases.next_turn import next_due, next_turn
 from services.notifications.usecases.ports import Ports
 from services.notifications.usecases.send_next import send_next
 
@@ -16,4 +17,5 @@ def sending(ports: Ports, *, bell: asyncio.Event) -> TakingTurns:
         turn = await next_turn(ports.chats, work="send", clock=ports.clock)
         return None if turn is None else send_next(turn, ports=ports)
 
-    return TakingTurns("sending", take=take, bell=bell)
+    until_due = partial(next_due, ports.chats, clock=ports.clock)
+    return TakingTurns("sending", take=take, until_due=until_due, bell=bell)

@@ -3,25 +3,34 @@
 import asyncio
 from collections.abc import Awaitable, Callable, Coroutine
 from contextlib import suppress
+from datetime import timedelta
 
 from shared.log import get_logger
 
 log = get_logger()
 
 EVERY_SECONDS = 1.0
-CHATS_AT_ONCE = 32
+LEAST_SECONDS = 0.005
+CHATS_AT_ONCE = 64
 FINISH_SECONDS = 20.0
 
 
 class TakingTurns:
-    """Looks every second for chats that are due, and at once when `bell` rings.
+    """Looks when a chat is due, every second, and at once when `bell` rings.
 
-    `take` claims one, and answers with what is to be done there, None where none is due; `work` names it in logs.
+    `take` claims one, and answers with what is to be done there, None where none is due; `until_due` says how
+    long until there is one, as far as anybody knows; `work` names it in logs.
     """
 
     def __init__(
-        self, work: str, *, take: Callable[[], Awaitable[Coroutine[None, None, None] | None]], bell: asyncio.Event
+        self,
+        work: str,
+        *,
+        take: Callable[[], Awaitable[Coroutine[None, None, None] | None]],
+        until_due: Callable[[], Awaitable[timedelta | None]],
+        bell: asyncio.Event,
     ) -> None:
+        self._until_due = until_due
         self._work = work
         self._take = take
         self._bell = bell
@@ -41,7 +50,7 @@ class TakingTurns:
                 continue
             self._room.release()
             with suppress(TimeoutError):
-                await asyncio.wait_for(self._bell.wait(), EVERY_SECONDS)
+                await asyncio.wait_for(self._bell.wait(), await self._rest())
         self._ended.set()
 
     async def close(self) -> None:
@@ -52,6 +61,13 @@ class TakingTurns:
             await asyncio.wait_for(self._ended.wait(), FINISH_SECONDS)
         if self._busy:
             await asyncio.wait(self._busy, timeout=FINISH_SECONDS)
+
+    async def _rest(self) -> float:
+        """Seconds until a chat is due, as far as the database knows."""
+        if self._closing:
+            return 0.0
+        pause = await self._until_due()
+        return EVERY_SECONDS if pause is None else min(max(pause.total_seconds(), LEAST_SECONDS), EVERY_SECONDS)
 
     def _start(self, turn: Coroutine[None, None, None]) -> None:
         task = asyncio.create_task(self._see_through(turn))
@@ -66,4 +82,3 @@ class TakingTurns:
             log.exception(f"{self._work} failed")
         finally:
             self._room.release()
-            self._bell.set()

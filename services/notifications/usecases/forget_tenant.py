@@ -13,3 +13,4 @@ async def forget_tenant(event: TenantDeleted, *, ports: Ports) -> None:
     await ports.outgoing.forget_tenant(event.tenantid)
     await ports.incoming.forget_tenant(event.tenantid)
     await ports.chats.forget_tenant(event.tenantid)
+    await ports.paces.forget_tenant(event.tenantid)

@@ -1,5 +1,7 @@
 """Claim the chat that is due longest."""
 
+from datetime import timedelta
+
 from services.notifications.domain.chat import Turn
 from services.notifications.usecases.ports import ChatTurns
 from shared.clock import Clock
@@ -21,3 +23,12 @@ async def next_turn(turns: ChatTurns, *, work: str, clock: Clock) -> Turn | None
     if turn is not None:
         TIMER_LATENESS.labels(work).observe((now - turn.due_at).total_seconds())
     return turn
+
+
+async def next_due(turns: ChatTurns, *, clock: Clock) -> timedelta | None:
+    """How long until a chat is due; None where none is, or where the database cannot say."""
+    try:
+        due_at = await turns.next_due()
+    except Unavailable:
+        return None
+    return None if due_at is None else due_at - clock()

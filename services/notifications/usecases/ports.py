@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Protocol
 from uuid import UUID
 
@@ -11,6 +11,7 @@ from services.notifications.domain.chat import Chat, Turn
 from services.notifications.domain.inbound import Sender
 from services.notifications.domain.incoming import Incoming, Waiting
 from services.notifications.domain.outgoing import Outgoing
+from services.notifications.domain.pace import Place
 from services.notifications.usecases.platform_ports import Platform
 from services.notifications.usecases.tickets_ports import Tickets
 from services.notifications.usecases.turns import Turns
@@ -80,10 +81,14 @@ class ChatTurns(Protocol):
     async def claim(self, *, at: datetime) -> Turn | None:
         """The chat that is due longest and that nobody else has, claimed for 60 seconds."""
 
+    async def next_due(self) -> datetime | None:
+        """When the first of the chats is due, or a claim lapses; None where there is nothing to wait for."""
+
     async def hold(self, turn: Turn, *, at: datetime) -> bool:
         """Claim it for 60 seconds more; False where another has taken it up."""
 
-    async def release(self, turn: Turn, *, due_at: datetime) -> None: ...
+    async def release(self, turn: Turn, *, due_at: datetime, queued: bool = False) -> None:
+        """Leave the chat until then; `queued`: as its place in its bot's queue."""
 
     async def rest(self, turn: Turn, *, at: datetime) -> None:
         """Release a chat where nothing is to be done, unless it was woken since it was claimed."""
@@ -135,6 +140,20 @@ class OutgoingMessages(Protocol):
     async def forget_tenant(self, tenant_id: UUID) -> None: ...
 
 
+class Paces(Protocol):
+    """What each bot may still send, kept for all processes together."""
+
+    async def ask(self, bot: Bot, *, every: timedelta, queued: bool) -> Place:
+        """Take the bot's next place for one call, if it is near; else a place in the queue of its chats, to come back
+        for and to ask then as one `queued`. Calls that were granted are `every` or more apart."""
+
+    async def limited(self, bot: Bot, *, chat: Chat, pause: timedelta) -> None:
+        """The platform refused a message to the chat as one too many. Where it has just refused one to another chat of
+        the bot's too, it means the bot, which then pauses."""
+
+    async def forget_tenant(self, tenant_id: UUID) -> None: ...
+
+
 @dataclass(frozen=True, slots=True)
 class Ports:
     """`platforms` are those that are available; `ring` wakes this process's sender, `ring_for_incoming` its receiver;
@@ -145,6 +164,7 @@ class Ports:
     chats: Chats
     receiving: ChatTurns
     outgoing: OutgoingMessages
+    paces: Paces
     incoming: IncomingDeeds
     tickets: Tickets
     platforms: Mapping[Channel, Platform]

@@ -31,6 +31,8 @@ async def see_to_next(turn: Turn, *, ports: Ports) -> None:
     async with held(ports.receiving, turn, clock=ports.clock):
         pause = await _see_through(ports, incoming, turn=turn)
     await insist(lambda: ports.receiving.release(turn, due_at=ports.clock() + pause))
+    if not pause:
+        ports.ring_for_incoming()
 
 
 async def _see_through(ports: Ports, incoming: Incoming, *, turn: Turn) -> timedelta:
