@@ -13,6 +13,11 @@ class NotificationsSettings(AttachmentSettings):
         description="How long one process has a chat to itself; more than the 45 seconds for which it tries to store "
         "what it did. A killed one's chats are taken up after that.",
     )
+    notifications_webhook_check_seconds: float = Field(
+        600.0,
+        ge=1,
+        description="How often each bot's webhook is looked at, and set again where its platform has lost it.",
+    )
     tickets_url: str = Field(
         f"http://127.0.0.1:{PORTS['tickets']}",
         description="Where tickets is; several, comma-separated, are taken in turn.",

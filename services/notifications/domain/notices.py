@@ -1,25 +1,8 @@
-"""What is said of a message that could not be taken as the customer sent it: in the ticket, and to them."""
+"""What stands in a ticket's message for what the customer sent and no text can show."""
 
 from services.notifications.domain.inbound import Inbound
 from services.notifications.domain.language import Language
 from services.notifications.domain.spoken import Spoken
-
-HELPDESK_OFF = Spoken(
-    ru="Поддержка здесь сейчас не работает. Пожалуйста, попробуйте позже.",
-    en="Support is switched off here at the moment. Please try again later.",
-)
-CREATE_OFF = Spoken(
-    ru="Новые обращения здесь сейчас не принимаются.", en="New tickets are not accepted here at the moment."
-)
-FAILED = Spoken(
-    ru="Ваше сообщение не удалось передать в поддержку. Пожалуйста, напишите ещё раз.",
-    en="Your message could not be passed on to support. Please write again.",
-)
-FILES_REFUSED = Spoken(
-    ru="Не удалось принять: {names}. Файл слишком большой или такого вида, который здесь не принимают. Остальное мы "
-    "получили.",
-    en="We could not take: {names}. A file is too large, or of a kind that is not taken here. All else has arrived.",
-)
 
 FILE = Spoken(ru="[файл: {name}]", en="[file: {name}]")
 FILE_REFUSED = Spoken(ru="[файл не принят: {name}]", en="[a file was not accepted: {name}]")
