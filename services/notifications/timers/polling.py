@@ -1,11 +1,10 @@
 """The loop that asks for updates where the platforms would not call us: one question at a time for each bot."""
 
 import asyncio
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from services.notifications.usecases.poll import let_go, poll, polled_bots
 from services.notifications.usecases.ports import Ports
-from shared.ids import new_id
 from shared.log import get_logger
 
 log = get_logger()
@@ -19,7 +18,7 @@ class Polling:
 
     def __init__(self, ports: Ports) -> None:
         self._ports = ports
-        self._holder = new_id()
+        self._holder = uuid4()
         self._busy: dict[UUID, asyncio.Task[None]] = {}
 
     async def run(self) -> None:

@@ -9,7 +9,6 @@ from services.notifications.domain.helpdesk import Brought, CustomerMessage
 from services.notifications.domain.inbound import Inbound
 from services.notifications.domain.incoming import Incoming
 from services.notifications.domain.language import language_of
-from services.notifications.domain.legible import legible
 from services.notifications.domain.notices import as_told
 from services.notifications.domain.phrases import Phrase
 from services.notifications.usecases.ports import Ports
@@ -50,7 +49,7 @@ async def hear(
         channel_id=bot.id,
         chat_id=chat.chat_id,
         platform_message_id=inbound.message_id,
-        text=legible(as_told(inbound, refused=taken.refused, language=language)),
+        text=as_told(inbound, refused=taken.refused, language=language),
         written_at=inbound.at,
         first_name=inbound.sender.first_name or chat.first_name,
         username=inbound.sender.username or chat.username,
@@ -75,5 +74,5 @@ async def hear(
 
 
 async def _tell(ports: Ports, *texts: str, bot: Bot, chat: Chat, incoming: Incoming) -> None:
-    content = Content(legible("\n".join(texts)))
+    content = Content("\n".join(texts))
     await say(ports, content, bot=bot, chat=chat, origin=incoming.id, nth=NTH)
