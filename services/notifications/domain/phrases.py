@@ -51,7 +51,7 @@ class Phrase(Enum):
     MENU_EMPTY = Spoken(
         ru="Напишите нам сюда, и мы ответим в этом чате.", en="Write to us here, and we answer in this chat."
     )
-    OUTDATED = Spoken(ru="Это меню устарело, вот новое.", en="This menu is outdated, here is a new one.")
+    OUTDATED = Spoken(ru="Это меню устарело.", en="This menu is outdated.")
     HELPDESK_OFF = Spoken(
         ru="Поддержка здесь сейчас не работает. Пожалуйста, попробуйте позже.",
         en="Support is switched off here at the moment. Please try again later.",

@@ -7,7 +7,7 @@ from pymongo import ASCENDING, IndexModel, ReturnDocument
 from pymongo.errors import DuplicateKeyError
 
 from services.notifications.domain.bot import Bot
-from services.notifications.domain.chat import Asked, Chat, Question, Turn
+from services.notifications.domain.chat import Chat, Turn
 from shared.ids import new_id
 from shared.mongo import Database, Document, reachable
 
@@ -113,15 +113,4 @@ def _chat(document: Document) -> Chat:
         channel_id=document["channel_id"],
         chat_id=document["chat_id"],
         blocked_at=document.get("blocked_at"),
-        subscribed_at=document.get("subscribed_at"),
-        language=document.get("language"),
-        first_name=document.get("first_name"),
-        username=document.get("username"),
-        asked=_asked(document.get("asked")),
     )
-
-
-def _asked(document: Document | None) -> Asked | None:
-    if document is None:
-        return None
-    return Asked(Question(document["question"]), document["ticket_type_id"], document["ticket_id"])
