@@ -2,10 +2,10 @@
 
 from pydantic import Field
 
-from shared.settings import PORTS, ProcessSettings
+from shared.settings import PORTS, AttachmentSettings
 
 
-class NotificationsSettings(ProcessSettings):
+class NotificationsSettings(AttachmentSettings):
     notifications_port: int = Field(PORTS["notifications"], description="Where notifications listens.")
     notifications_lease_seconds: float = Field(
         60.0,
@@ -23,4 +23,10 @@ class NotificationsSettings(ProcessSettings):
     )
     telegram_api_base: str = Field(
         "https://api.telegram.org", description="Telegram's Bot API, or a Bot API server of your own."
+    )
+    max_api_base: str = Field("https://platform-api2.max.ru", description="MAX's Bot API.")
+    max_ca_file: str = Field(
+        "",
+        description="A file of certificates (PEM) that are trusted beside the usual ones when MAX is called: its own "
+        "come from the Russian Trusted Root CA, which most systems do not know.",
     )

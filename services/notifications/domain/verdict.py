@@ -23,7 +23,8 @@ def after_refusal(outgoing: Outgoing, refusal: PlatformError, *, at: datetime) -
     """
     match refusal:
         case RateLimited():
-            return _again(outgoing, timedelta(seconds=refusal.retry_after_seconds), at=at)
+            said = refusal.retry_after_seconds
+            return _again(outgoing, outgoing.pause() if said is None else timedelta(seconds=said), at=at)
         case Temporary():
             return _again(outgoing, outgoing.pause(), at=at)
         case Blocked():
@@ -32,6 +33,8 @@ def after_refusal(outgoing: Outgoing, refusal: PlatformError, *, at: datetime) -
             return outgoing.failed(Reason.CHAT_NOT_FOUND, at=at), AT_ONCE
         case AuthFailed():
             return outgoing.failed(Reason.CHANNEL_DISABLED, at=at), AT_ONCE
+        case UnknownIfDone() if outgoing.repeatable:
+            return _again(outgoing, outgoing.pause(), at=at)
         case UnknownIfDone():
             return outgoing.failed(Reason.UNKNOWN_IF_SENT, at=at), AT_ONCE
     return outgoing.failed(Reason.REJECTED, at=at, said=refusal.reason), AT_ONCE
