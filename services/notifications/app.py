@@ -10,7 +10,7 @@ from services.notifications.clients.telegram import Telegram
 from services.notifications.clients.tickets import TicketsService
 from services.notifications.consumers.handlers import handlers
 from services.notifications.settings import NotificationsSettings
-from services.notifications.store import bots, chats, incoming, outgoing, paces
+from services.notifications.store import bots, chats, dialogues, incoming, outgoing, paces, projects, ratings, requests
 from services.notifications.store.turns import MongoTurns
 from services.notifications.timers.receiving import receiving
 from services.notifications.timers.sending import sending
@@ -34,7 +34,7 @@ from shared.mongo import MongoHealth, connect
 from shared.process import Process
 from shared.vocabulary import Channel
 
-STORES = (bots, chats, outgoing, paces, incoming, idempotency, audit, attempts, sent)
+STORES = (bots, chats, outgoing, paces, incoming, requests, ratings, idempotency, audit, attempts, sent)
 
 
 def build(settings: NotificationsSettings) -> Process:
@@ -51,7 +51,7 @@ def build(settings: NotificationsSettings) -> Process:
     outbox = Outbox(
         database,
         publisher=publisher,
-        collections=[outgoing.COLLECTION, audit.COLLECTION],
+        collections=[outgoing.COLLECTION, ratings.COLLECTION, audit.COLLECTION],
         tombstones=[audit.COLLECTION],
     )
     sweeper = Sweeper(database, outbox=outbox, publisher=publisher)
@@ -68,10 +68,15 @@ def build(settings: NotificationsSettings) -> Process:
         outgoing=outgoing.MongoOutgoing(database, outbox=outbox),
         paces=paces.MongoPaces(database),
         incoming=incoming.MongoIncoming(database, clock=utc_now),
+        dialogues=dialogues.MongoDialogues(database),
+        requests=requests.MongoRequests(database),
+        projects=projects.MongoProjects(database),
+        ratings=ratings.MongoRatings(database, outbox=outbox),
         tickets=TicketsService(tickets),
         platforms={Channel.TELEGRAM: telegram, Channel.MAX: max_messenger},
         public_url=settings.public_url.rstrip("/"),
         file_limit=settings.attachments_max_bytes,
+        request_life=timedelta(seconds=settings.request_ttl_seconds),
         ring=send_bell.set,
         ring_for_incoming=receive_bell.set,
         turns=Turns(),

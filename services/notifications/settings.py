@@ -13,6 +13,9 @@ class NotificationsSettings(AttachmentSettings):
         description="How long one process has a chat to itself; more than the 45 seconds for which it tries to store "
         "what it did. A killed one's chats are taken up after that.",
     )
+    request_ttl_seconds: int = Field(
+        900, ge=1, description="For how long a support request can be accepted, in seconds."
+    )
     tickets_url: str = Field(
         f"http://127.0.0.1:{PORTS['tickets']}",
         description="Where tickets is; several, comma-separated, are taken in turn.",

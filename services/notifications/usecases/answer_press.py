@@ -42,8 +42,6 @@ async def _acknowledge(talk: Talk) -> None:
         return
     platform = talk.ports.platforms[talk.bot.kind]
     try:
-        await platform.acknowledge(
-            talk.bot.token, press_id=talk.inbound.press_id, text=talk.words(Phrase.ACKNOWLEDGED)
-        )
+        await platform.acknowledge(talk.bot.token, press_id=talk.inbound.press_id, text=talk.words(Phrase.ACKNOWLEDGED))
     except PlatformError as refusal:
         log.info("press not acknowledged", channel_id=str(talk.bot.id), error=refusal.reason)

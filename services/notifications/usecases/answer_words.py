@@ -10,6 +10,7 @@ from services.notifications.usecases.bring_answer import bring_answer
 from services.notifications.usecases.open_request import open_request
 from services.notifications.usecases.ports import Ports
 from services.notifications.usecases.show_menu import show_menu
+from services.notifications.usecases.take_in import take_in_by_writing
 from services.notifications.usecases.talk import Talk
 
 
@@ -25,8 +26,10 @@ async def answer_words(ports: Ports, inbound: Inbound, *, bot: Bot, chat: Chat, 
     elif command == "/cancel":
         await talk.say(Phrase.CANCELLED)
         await show_menu(talk)
-    elif chat.asked is not None:
-        await bring_answer(talk, asked=chat.asked)
     else:
-        return False
+        if chat.subscribed_at is None:
+            await take_in_by_writing(talk)
+        if chat.asked is None:
+            return False
+        await bring_answer(talk, asked=chat.asked)
     return True

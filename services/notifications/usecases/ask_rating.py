@@ -32,7 +32,7 @@ async def ask_rating(event: TicketClosed, *, ports: Ports) -> None:
         return
     async with ports.turns.of(event.tenantid, ticket.chat_id):
         chat = await follower(ports, tenant_id=event.tenantid, ticket=ticket, chat_id=ticket.chat_id)
-        bot = chat and await ports.bots.find(event.tenantid, chat.channel_id)
+        bot = await ports.bots.find(event.tenantid, chat.channel_id) if chat else None
         if chat is None or bot is None:
             log.info("rating not asked", ticket_id=event.subject, reason="no_channel")
             return

@@ -53,7 +53,7 @@ class Ratings(Protocol):
     """What customers are asked after a close, and their answers."""
 
     async def ask(self, rating: Rating) -> bool:
-        """Keep that the question stands, and forget the answer to an earlier one; False where a later close has asked."""
+        """Keep that this is asked now, and forget the answer to an earlier one; False where a later close has asked."""
 
     async def find(self, tenant_id: UUID, ticket_id: UUID) -> Rating | None: ...
 

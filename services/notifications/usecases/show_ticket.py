@@ -32,5 +32,9 @@ async def begin_reply(talk: Talk, *, ticket_id: UUID) -> None:
 async def conversation_of(talk: Talk, *, ticket_id: UUID) -> Conversation | None:
     """The chat's own ticket; None for any other."""
     return await talk.ports.tickets.conversation(
-        talk.bot.tenant_id, channel_id=talk.bot.id, chat_id=talk.chat.chat_id, ticket_id=ticket_id
+        talk.bot.tenant_id,
+        kind=talk.bot.kind,
+        channel_id=talk.bot.id,
+        chat_id=talk.chat.chat_id,
+        ticket_id=ticket_id,
     )

@@ -2,13 +2,13 @@
 
 from uuid import UUID
 
-from services.notifications.domain.content import Content
 from services.notifications.domain.helpdesk import Helpdesk
 from services.notifications.domain.menus import menu
 from services.notifications.domain.phrases import Phrase
 from services.notifications.domain.request import RequestStatus, SupportRequest
 from services.notifications.usecases.begin_ticket import ask_for_message
 from services.notifications.usecases.show_menu import show_menu
+from services.notifications.usecases.take_in import take_in, welcome
 from services.notifications.usecases.talk import Talk
 
 
@@ -55,11 +55,11 @@ async def land(talk: Talk, *, helpdesk: Helpdesk, ticket_type_id: UUID | None) -
 
 
 async def _subscribe(talk: Talk, *, request: SupportRequest | None) -> None:
-    new = await talk.ports.dialogues.agree(talk.chat, by=talk.incoming.id, at=talk.ports.clock())
+    new = await take_in(talk)
     await talk.put(Phrase.SUBSCRIBED)
     if not new and request is None:
         return
     helpdesk = await talk.ports.tickets.settings(talk.bot.tenant_id)
     if new:
-        await talk.say(Content(helpdesk.welcome_message.best(talk.language) or talk.words(Phrase.WELCOME)))
+        await welcome(talk, helpdesk=helpdesk)
     await land(talk, helpdesk=helpdesk, ticket_type_id=request.ticket_type_id if request else None)
