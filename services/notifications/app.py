@@ -11,7 +11,18 @@ from services.notifications.clients.telegram import Telegram
 from services.notifications.clients.tickets import TicketsService
 from services.notifications.consumers.handlers import handlers
 from services.notifications.settings import NotificationsSettings
-from services.notifications.store import bots, care, chats, incoming, outgoing, paces
+from services.notifications.store import (
+    bots,
+    care,
+    chats,
+    dialogues,
+    incoming,
+    outgoing,
+    paces,
+    projects,
+    ratings,
+    requests,
+)
 from services.notifications.store.turns import MongoTurns
 from services.notifications.timers.healing import heal_webhooks
 from services.notifications.timers.measuring import measure_incoming
@@ -38,7 +49,7 @@ from shared.mongo import MongoHealth, connect
 from shared.process import Loop, Process
 from shared.vocabulary import Channel
 
-STORES = (bots, chats, outgoing, paces, incoming, care, idempotency, audit, attempts, sent)
+STORES = (bots, chats, outgoing, paces, incoming, care, requests, ratings, idempotency, audit, attempts, sent)
 
 
 def build(settings: NotificationsSettings) -> Process:
@@ -55,7 +66,7 @@ def build(settings: NotificationsSettings) -> Process:
     outbox = Outbox(
         database,
         publisher=publisher,
-        collections=[outgoing.COLLECTION, audit.COLLECTION],
+        collections=[outgoing.COLLECTION, ratings.COLLECTION, audit.COLLECTION],
         tombstones=[audit.COLLECTION],
     )
     sweeper = Sweeper(database, outbox=outbox, publisher=publisher)
@@ -73,10 +84,15 @@ def build(settings: NotificationsSettings) -> Process:
         outgoing=outgoing.MongoOutgoing(database, outbox=outbox),
         paces=paces.MongoPaces(database),
         incoming=incoming.MongoIncoming(database, clock=utc_now),
+        dialogues=dialogues.MongoDialogues(database),
+        requests=requests.MongoRequests(database),
+        projects=projects.MongoProjects(database),
+        ratings=ratings.MongoRatings(database, outbox=outbox),
         tickets=TicketsService(tickets),
         platforms={Channel.TELEGRAM: telegram, Channel.MAX: max_messenger},
         public_url=settings.public_url.rstrip("/"),
         file_limit=settings.attachments_max_bytes,
+        request_life=timedelta(seconds=settings.request_ttl_seconds),
         ring=send_bell.set,
         ring_for_incoming=receive_bell.set,
         turns=Turns(),

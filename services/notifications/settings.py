@@ -18,6 +18,9 @@ class NotificationsSettings(AttachmentSettings):
         ge=1,
         description="How often each bot's webhook is looked at, and set again where its platform has lost it.",
     )
+    request_ttl_seconds: int = Field(
+        900, ge=1, description="For how long a support request can be accepted, in seconds."
+    )
     tickets_url: str = Field(
         f"http://127.0.0.1:{PORTS['tickets']}",
         description="Where tickets is; several, comma-separated, are taken in turn.",

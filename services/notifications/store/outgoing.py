@@ -68,6 +68,12 @@ class MongoOutgoing:
         if result.matched_count:
             self._outbox.announce(COLLECTION, outgoing.id, written)
 
+    async def question(self, tenant_id: UUID, *, ticket_id: UUID, platform_id: str) -> UUID | None:
+        query = {"tenant_id": tenant_id, "ticket_id": ticket_id, "purpose": Purpose.RATING, "platform_ids": platform_id}
+        async with reachable():
+            document = await self._collection.find_one(query, {"_id": 1})
+        return None if document is None else document["_id"]
+
     async def begin(self, outgoing: Outgoing) -> bool:
         """A repeat of the same claim's beginning goes well: its first answer may have been lost. Nobody begins a step
         that another has taken in between."""

@@ -12,6 +12,7 @@ from services.notifications.domain.inbound import Sender
 from services.notifications.domain.incoming import Incoming, Waiting
 from services.notifications.domain.outgoing import Outgoing
 from services.notifications.domain.pace import Place
+from services.notifications.usecases.dialogue_ports import Dialogues, Projects, Ratings, Requests
 from services.notifications.usecases.platform_ports import Platform
 from services.notifications.usecases.tickets_ports import Tickets
 from services.notifications.usecases.turns import Turns
@@ -156,6 +157,10 @@ class OutgoingMessages(Protocol):
     async def refuse(self, outgoing: Outgoing, *, report: MessageDelivery | None) -> None:
         """Keep that a message failed and announce it, unless somebody has begun to send it."""
 
+    async def question(self, tenant_id: UUID, *, ticket_id: UUID, platform_id: str) -> UUID | None:
+        """The ticket's rating question that the platform knows by this id; None where it is none, or none that is
+        known."""
+
     async def begin(self, outgoing: Outgoing) -> bool:
         """Keep that the message is being sent; False where it no longer is to be."""
 
@@ -187,8 +192,8 @@ class Paces(Protocol):
 @dataclass(frozen=True, slots=True)
 class Ports:
     """`platforms` are those that are available; `ring` wakes this process's sender, `ring_for_incoming` its receiver;
-    `receiving` are the turns of seeing to what came in; `file_limit` is the largest attachment in bytes; `public_url`
-    has no final slash."""
+    `receiving` are the turns of seeing to what came in; `file_limit` is the largest attachment in bytes; `request_life`
+    is for how long a support request can be accepted; `public_url` has no final slash."""
 
     bots: Bots
     chats: Chats
@@ -197,10 +202,15 @@ class Ports:
     outgoing: OutgoingMessages
     paces: Paces
     incoming: IncomingDeeds
+    dialogues: Dialogues
+    requests: Requests
+    projects: Projects
+    ratings: Ratings
     tickets: Tickets
     platforms: Mapping[Channel, Platform]
     public_url: str
     file_limit: int
+    request_life: timedelta
     ring: Callable[[], None]
     ring_for_incoming: Callable[[], None]
     turns: Turns
