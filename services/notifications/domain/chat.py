@@ -5,7 +5,6 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from uuid import UUID
 
-
 # As long as a customer who blocked the bot is not asked for again: that they are back may never have been heard.
 ASK_AGAIN_AFTER = timedelta(hours=1)
 

@@ -1,8 +1,9 @@
 """Tell a customer that an agent has closed their ticket."""
 
 from services.notifications.domain.content import Content
+from services.notifications.domain.language import language_of
 from services.notifications.domain.outgoing import Purpose
-from services.notifications.domain.wording import closed
+from services.notifications.domain.phrases import Phrase
 from services.notifications.usecases.ports import Ports
 from services.notifications.usecases.say import say
 from services.notifications.usecases.subscribe import follower
@@ -27,14 +28,14 @@ async def say_closed(event: TicketClosed, *, ports: Ports) -> None:
         if chat is None or bot is None:
             log.info("no channel for a closing word", ticket_id=event.subject)
             return
-        words = (await ports.tickets.settings(event.tenantid)).close_message.read_in(chat.language)
+        language = language_of(chat.language)
+        words = (await ports.tickets.settings(event.tenantid)).close_message.best(language)
         await say(
             ports,
-            Content(words or closed(chat.language, number=ticket.number)),
+            Content(words or Phrase.CLOSED.words(language, number=ticket.number)),
             bot=bot,
             chat=chat,
             origin=event.id,
-            nth=1,
             purpose=Purpose.CLOSING,
             ticket_id=ticket.id,
         )
