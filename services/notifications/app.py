@@ -3,14 +3,17 @@
 import asyncio
 from datetime import timedelta
 
+from services.notifications.api.hooks import hooks
 from services.notifications.api.routes import ROUTES
 from services.notifications.clients.max import Max
 from services.notifications.clients.telegram import Telegram
 from services.notifications.clients.tickets import TicketsService
 from services.notifications.consumers.handlers import handlers
 from services.notifications.settings import NotificationsSettings
-from services.notifications.store import bots, chats, incoming, outgoing, paces
-from services.notifications.timers.sending import Sending
+from services.notifications.store import bots, chats, dialogues, incoming, outgoing, paces, projects, ratings, requests
+from services.notifications.store.turns import MongoTurns
+from services.notifications.timers.receiving import receiving
+from services.notifications.timers.sending import sending
 from services.notifications.usecases.ports import Ports
 from services.notifications.usecases.turns import Turns
 from shared import audit, idempotency
@@ -31,7 +34,7 @@ from shared.mongo import MongoHealth, connect
 from shared.process import Process
 from shared.vocabulary import Channel
 
-STORES = (bots, chats, outgoing, paces, incoming, idempotency, audit, attempts, sent)
+STORES = (bots, chats, outgoing, paces, incoming, requests, ratings, idempotency, audit, attempts, sent)
 
 
 def build(settings: NotificationsSettings) -> Process:
@@ -48,25 +51,34 @@ def build(settings: NotificationsSettings) -> Process:
     outbox = Outbox(
         database,
         publisher=publisher,
-        collections=[outgoing.COLLECTION, audit.COLLECTION],
+        collections=[outgoing.COLLECTION, ratings.COLLECTION, audit.COLLECTION],
         tombstones=[audit.COLLECTION],
     )
     sweeper = Sweeper(database, outbox=outbox, publisher=publisher)
     secret = settings.identity_secret.get_secret_value()
     tickets = Sibling(settings.tickets_url, secret=secret, name="notifications")
     telegram = Telegram(settings.telegram_api_base)
+    lease = timedelta(seconds=settings.notifications_lease_seconds)
+    send_bell, receive_bell = asyncio.Event(), asyncio.Event()
     max_messenger = Max(settings.max_api_base, ca_file=settings.max_ca_file or None)
-    bell = asyncio.Event()
     ports = Ports(
         bots=bots.MongoBots(database, sealer=sealer, audit=Audit(database, outbox=outbox)),
-        chats=chats.MongoChats(database, lease=timedelta(seconds=settings.notifications_lease_seconds)),
+        chats=chats.MongoChats(database, lease=lease),
+        receiving=MongoTurns(database[chats.COLLECTION], lease=lease, work=chats.RECEIVING),
         outgoing=outgoing.MongoOutgoing(database, outbox=outbox),
         paces=paces.MongoPaces(database),
         incoming=incoming.MongoIncoming(database, clock=utc_now),
+        dialogues=dialogues.MongoDialogues(database),
+        requests=requests.MongoRequests(database),
+        projects=projects.MongoProjects(database),
+        ratings=ratings.MongoRatings(database, outbox=outbox),
         tickets=TicketsService(tickets),
         platforms={Channel.TELEGRAM: telegram, Channel.MAX: max_messenger},
         public_url=settings.public_url.rstrip("/"),
-        ring=bell.set,
+        file_limit=settings.attachments_max_bytes,
+        request_life=timedelta(seconds=settings.request_ttl_seconds),
+        ring=send_bell.set,
+        ring_for_incoming=receive_bell.set,
         turns=Turns(),
         clock=utc_now,
     )
@@ -77,7 +89,7 @@ def build(settings: NotificationsSettings) -> Process:
         handlers=forgetting(handlers(ports), records=records),
         attempts=MongoAttempts(database),
     )
-    sending = Sending(ports, bell=bell)
+    sender, receiver = sending(ports, bell=send_bell), receiving(ports, bell=receive_bell)
     app = service_app(
         name="notifications",
         secret=secret,
@@ -88,6 +100,7 @@ def build(settings: NotificationsSettings) -> Process:
         },
         needed=frozenset({"mongo"}),
         behind_door=[repeatable(records)],
+        outside=hooks(ports),
     )
     for api in ROUTES:
         app.include_router(api(ports))
@@ -95,10 +108,11 @@ def build(settings: NotificationsSettings) -> Process:
         app=app,
         host=settings.host,
         port=settings.notifications_port,
-        loops=[health.run, publisher.run, outbox.run, sweeper.run, consumer.run, sending.run],
+        loops=[health.run, publisher.run, outbox.run, sweeper.run, consumer.run, sender.run, receiver.run],
         closing=[
             consumer.close,
-            sending.close,
+            receiver.close,
+            sender.close,
             outbox.close,
             sweeper.close,
             publisher.close,

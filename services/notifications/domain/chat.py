@@ -51,14 +51,15 @@ class Chat:
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """A chat claimed for sending: while the claim holds, nobody else sends there.
+    """A chat claimed for one kind of work: while the claim holds, nobody else does it there.
 
-    `due_at` is when the sending was due; `wakes` counts what has been asked of the chat so far; `queued` says that it
-    has waited in its bot's queue.
+    `due_at` is when the work was due; `wakes` counts what has been asked of the chat so far; the claim holds for
+    `lease` at a time; `queued` says that the chat has waited in its bot's queue.
     """
 
     chat: Chat
     claim: UUID
     due_at: datetime
     wakes: int
+    lease: timedelta
     queued: bool = False

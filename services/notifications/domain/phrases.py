@@ -51,7 +51,7 @@ class Phrase(Enum):
     MENU_EMPTY = Spoken(
         ru="Напишите нам сюда, и мы ответим в этом чате.", en="Write to us here, and we answer in this chat."
     )
-    OUTDATED = Spoken(ru="Это меню устарело, вот новое.", en="This menu is outdated, here is a new one.")
+    OUTDATED = Spoken(ru="Это меню устарело.", en="This menu is outdated.")
     HELPDESK_OFF = Spoken(
         ru="Поддержка здесь сейчас не работает. Пожалуйста, попробуйте позже.",
         en="Support is switched off here at the moment. Please try again later.",
@@ -86,15 +86,6 @@ class Phrase(Enum):
         en="Write your message for ticket #{number}. To cancel, send /cancel.",
     )
     REPLY_ADDED = Spoken(ru="Добавлено к обращению №{number}.", en="Added to ticket #{number}.")
-    TICKET_GONE = Spoken(ru="Этого обращения больше нет.", en="This ticket is no longer there.")
-    NOT_ACCEPTED = Spoken(
-        ru="Это сообщение не удалось принять. Пожалуйста, напишите иначе.",
-        en="This message could not be accepted. Please write it in another way.",
-    )
-    FILE_NOT_ACCEPTED = Spoken(
-        ru="Файл «{name}» не удалось принять: он слишком большой или такого вида, который здесь не принимают.",
-        en="The file “{name}” could not be accepted: it is too large, or of a kind that is not taken here.",
-    )
 
     # The end of a ticket
     CLOSED = Spoken(

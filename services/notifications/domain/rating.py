@@ -6,7 +6,7 @@ from uuid import UUID
 
 @dataclass(frozen=True, slots=True)
 class Rating:
-    """`question` is the outgoing message that asks, `chat` the one chat that may answer; `rated_by` is the deed that did.
+    """`question` is the outgoing message that asks, `chat` the one chat that may answer, `rated_by` the deed that did.
 
     `sequence` is the close's place among the ticket's events: a later close asks anew.
     """

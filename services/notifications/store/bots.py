@@ -42,6 +42,18 @@ class MongoBots(TenantRows[Bot]):
             documents = await self._collection.find({"tenant_id": tenant_id}).to_list(None)
         return [self._mapper.from_document(document) for document in documents]
 
+    async def called(self, channel_id: UUID) -> Bot | None:
+        """By the one key that is unique among all tenants: who calls names no tenant, and is checked by the secret."""
+        async with reachable():
+            document = await self._collection.find_one({"_id": channel_id})
+        return None if document is None else self._mapper.from_document(document)
+
+    async def note_inbound(self, bot: Bot, *, at: datetime) -> None:
+        async with reachable():
+            await self._collection.update_one(
+                {"_id": bot.id, "tenant_id": bot.tenant_id}, {"$max": {"last_inbound_at": at}}
+            )
+
     async def first_active(self, tenant_id: UUID, kind: Channel) -> Bot | None:
         query = {"tenant_id": tenant_id, "kind": kind, "status": BotStatus.ACTIVE}
         async with reachable():

@@ -4,7 +4,6 @@ from datetime import datetime
 from uuid import UUID
 
 from services.notifications.domain.chat import Asked, Chat
-from services.notifications.domain.language import Language
 from services.notifications.store.chats import COLLECTION
 from shared.mongo import Database, Document, reachable
 
@@ -24,10 +23,6 @@ class MongoDialogues:
         change = {"$unset": {"asked": ""}} if asked is None else {"$set": {"asked": _asked(asked)}}
         async with reachable():
             await self._collection.update_one(_key(chat), change)
-
-    async def speak(self, chat: Chat, language: Language) -> None:
-        async with reachable():
-            await self._collection.update_one(_key(chat), {"$set": {"language": language}})
 
 
 def _key(chat: Chat) -> Document:

@@ -14,6 +14,7 @@ from shared.mongo import Database, Document, reachable
 from shared.vocabulary import Channel
 
 COLLECTION = "outgoing"
+AT_ONCE = 100
 UNSETTLED = [Progress.PENDING, Progress.SENDING]
 INDEXES = [
     IndexModel([("tenant_id", ASCENDING), ("ticket_id", ASCENDING)], name="by_ticket"),
@@ -51,6 +52,27 @@ class MongoOutgoing:
                 query, {"outbox": 0}, sort=[("untouched", ASCENDING), ("_id", ASCENDING)]
             )
         return None if document is None else _outgoing(document)
+
+    async def waiting_in(self, chat: Chat) -> list[Outgoing]:
+        query = {"tenant_id": chat.tenant_id, "chat": chat.id, "progress": Progress.PENDING}
+        async with reachable():
+            found = self._collection.find(query, {"outbox": 0}).sort("_id", ASCENDING).limit(AT_ONCE)
+            return [_outgoing(document) for document in await found.to_list(AT_ONCE)]
+
+    async def refuse(self, outgoing: Outgoing, *, report: MessageDelivery | None) -> None:
+        written = entries([report] if report else [])
+        query = {**_key(outgoing), "progress": Progress.PENDING}
+        change = {"$set": _state(outgoing), "$push": {"outbox": {"$each": written}}}
+        async with reachable():
+            result = await self._collection.update_one(query, change)
+        if result.matched_count:
+            self._outbox.announce(COLLECTION, outgoing.id, written)
+
+    async def question(self, tenant_id: UUID, *, ticket_id: UUID, platform_id: str) -> UUID | None:
+        query = {"tenant_id": tenant_id, "ticket_id": ticket_id, "purpose": Purpose.RATING, "platform_ids": platform_id}
+        async with reachable():
+            document = await self._collection.find_one(query, {"_id": 1})
+        return None if document is None else document["_id"]
 
     async def begin(self, outgoing: Outgoing) -> bool:
         """A repeat of the same claim's beginning goes well: its first answer may have been lost. Nobody begins a step
