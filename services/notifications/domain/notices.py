@@ -1,8 +1,17 @@
-"""What stands in a ticket's message for what the customer sent and no text can show."""
+"""What is said of what a customer sent and could not be taken as it was: in the ticket's message, and to them."""
 
 from services.notifications.domain.inbound import Inbound
 from services.notifications.domain.language import Language
 from services.notifications.domain.spoken import Spoken
+
+FAILED = Spoken(
+    ru="Это сообщение не удалось передать в поддержку. Пожалуйста, напишите ещё раз.",
+    en="This message could not be passed on to support. Please write again.",
+)
+FILE_NOT_TAKEN = Spoken(
+    ru="Файл «{name}» не удалось принять: он слишком большой или такого вида, который здесь не принимают.",
+    en="The file “{name}” could not be accepted: it is too large, or of a kind that is not taken here.",
+)
 
 FILE = Spoken(ru="[файл: {name}]", en="[file: {name}]")
 FILE_REFUSED = Spoken(ru="[файл не принят: {name}]", en="[a file was not accepted: {name}]")

@@ -9,7 +9,7 @@ from services.notifications.domain.helpdesk import Brought, CustomerMessage
 from services.notifications.domain.inbound import Inbound
 from services.notifications.domain.incoming import Incoming
 from services.notifications.domain.language import language_of
-from services.notifications.domain.notices import as_told
+from services.notifications.domain.notices import FILE_NOT_TAKEN, as_told
 from services.notifications.domain.phrases import Phrase
 from services.notifications.usecases.ports import Ports
 from services.notifications.usecases.say import say
@@ -68,7 +68,7 @@ async def hear(
     await ports.chats.subscribe(bot, chat_id=chat.chat_id, ticket_id=brought.ticket_id)
     log.info("message brought", ticket_id=str(brought.ticket_id), opened=brought.opened, reopened=brought.reopened)
     if taken.refused:
-        refused = [Phrase.FILE_NOT_ACCEPTED.words(language, name=name) for name in taken.refused]
+        refused = [FILE_NOT_TAKEN.words(language, name=name) for name in taken.refused]
         await _tell(ports, *refused, bot=bot, chat=chat, incoming=incoming)
     return brought
 

@@ -6,7 +6,7 @@ from services.notifications.domain.chat import Chat
 from services.notifications.domain.content import Content
 from services.notifications.domain.incoming import Incoming
 from services.notifications.domain.language import language_of
-from services.notifications.domain.phrases import Phrase
+from services.notifications.domain.notices import FAILED
 from services.notifications.usecases.insist import insist
 from services.notifications.usecases.ports import Ports
 from services.notifications.usecases.say import say
@@ -23,7 +23,7 @@ async def set_aside(ports: Ports, incoming: Incoming, *, error: str, chat: Chat)
     """Keep it with its error, for an operator to look at, and tell the customer that it did not get through."""
     bot = await insist(lambda: ports.bots.find(incoming.tenant_id, incoming.channel_id))
     if bot is not None:
-        words = Content(Phrase.NOT_ACCEPTED.words(language_of(chat.language)))
+        words = Content(FAILED.words(language_of(chat.language)))
         await insist(lambda: say(ports, words, bot=bot, chat=chat, origin=incoming.id, nth=NTH))
     await insist(lambda: ports.incoming.set_aside(incoming, error=error))
     INCOMING_SET_ASIDE.inc()

@@ -3,6 +3,7 @@
 import contextlib
 from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -32,7 +33,7 @@ class House:
 
     async def ready(self) -> None:
         for service in SERVICES:
-            await eventually(lambda service=service: self._serves(service), within=30, what=f"{service} serves")
+            await eventually(partial(self._serves, service), within=30, what=f"{service} serves")
 
     async def post(self, path: str, body: bytes, **headers: str) -> httpx.Response:
         """What the gateway answers to a caller without a key."""
