@@ -67,4 +67,3 @@ async def answer_of(client: httpx.AsyncClient, method: str, path: str, *, json: 
     answer = await client.request(method, path, json=json)
     assert answer.is_success, f"{method} {path}: {answer.status_code} {answer.text}"
     return answer.json() if answer.content else None
-
