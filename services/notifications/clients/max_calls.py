@@ -16,6 +16,7 @@ from services.notifications.domain.refusals import (
     PlatformError,
     RateLimited,
     Temporary,
+    TooLarge,
     UnknownIfDone,
 )
 
@@ -88,6 +89,8 @@ def refusal(response: httpx.Response) -> PlatformError:
             return RateLimited(reason, retry_after_seconds=_seconds(response.headers.get("Retry-After", "")))
         case 403:
             return Blocked(reason)
+        case 413:
+            return TooLarge(reason)
         case 401:
             return AuthFailed(reason)
         case 404:

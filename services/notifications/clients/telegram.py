@@ -83,7 +83,7 @@ class Telegram:
     async def send_file(self, token: str, *, chat_id: int, file: OutgoingFile, content: bytes) -> str:
         """An image is shown in the chat where Telegram takes it as one; anything else is there to be fetched."""
         if len(content) > UPLOAD_BYTES:
-            raise Permanent(f"the file has {len(content)} bytes, and a bot may send {UPLOAD_BYTES}")
+            raise TooLarge(f"the file has {len(content)} bytes, and a bot may send {UPLOAD_BYTES}")
         part = (file.name, content, file.content_type)
         if file.content_type in PHOTOS and len(content) <= PHOTO_BYTES:
             try:

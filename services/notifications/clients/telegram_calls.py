@@ -16,6 +16,7 @@ from services.notifications.domain.refusals import (
     PlatformError,
     RateLimited,
     Temporary,
+    TooLarge,
     UnknownIfDone,
 )
 
@@ -72,6 +73,8 @@ def refusal(status: int, *, answer: Answer) -> PlatformError:
             return RateLimited(reason, retry_after_seconds=answer.parameters.retry_after or PAUSE_SECONDS)
         case 403:
             return Blocked(reason)
+        case 413:
+            return TooLarge(reason)
         case 401 | 404:
             return AuthFailed(reason)
         case 400 if any(words in reason.lower() for words in NO_SUCH_CHAT):

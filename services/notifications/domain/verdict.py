@@ -33,8 +33,6 @@ def after_refusal(outgoing: Outgoing, refusal: PlatformError, *, at: datetime) -
             return outgoing.failed(Reason.CHAT_NOT_FOUND, at=at), AT_ONCE
         case AuthFailed():
             return outgoing.failed(Reason.CHANNEL_DISABLED, at=at), AT_ONCE
-        case UnknownIfDone() if outgoing.repeatable:
-            return _again(outgoing, outgoing.pause(), at=at)
         case UnknownIfDone():
             return outgoing.failed(Reason.UNKNOWN_IF_SENT, at=at), AT_ONCE
     return outgoing.failed(Reason.REJECTED, at=at, said=refusal.reason), AT_ONCE
