@@ -1,4 +1,4 @@
-"""Gateway, tickets and notifications as real processes before a fake Telegram: what a conversation with the bot needs."""
+"""Gateway, tickets and notifications as real processes before a fake Telegram, for conversations with the bot."""
 
 import contextlib
 from collections.abc import AsyncIterator
