@@ -3,9 +3,10 @@
 import asyncio
 import contextlib
 from collections import defaultdict
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -24,6 +25,7 @@ from tests.support.eventually import eventually
 from tests.support.servers import BackingServers
 from tests.support.stack import Stack
 
+NOTHING: Mapping[str, str] = MappingProxyType({})
 CHANNELS = "/v1/helpdesk/channels"
 
 
@@ -92,11 +94,19 @@ class Desk:
 
 
 @contextlib.asynccontextmanager
-async def open_desk(servers: BackingServers, *, directory: Path, telegram_url: str) -> AsyncIterator[Desk]:
-    """A running notifications in a namespace of its own, and a listener to what it reports."""
+async def open_desk(
+    servers: BackingServers, *, directory: Path, telegram_url: str, copies: int = 1, more: Mapping[str, str] = NOTHING
+) -> AsyncIterator[Desk]:
+    """A running notifications in a namespace of its own, and a listener to what it reports; `more` are settings."""
     public_url = f"http://127.0.0.1:{free_port()}"
-    settings = {"HELPDESK_TELEGRAM_API_BASE": telegram_url, "HELPDESK_PUBLIC_URL": public_url}
-    stack = Stack(servers, directory=directory, services=["notifications"], settings=settings)
+    settings = {"HELPDESK_TELEGRAM_API_BASE": telegram_url, "HELPDESK_PUBLIC_URL": public_url, **more}
+    stack = Stack(
+        servers,
+        directory=directory,
+        services=["notifications"],
+        settings=settings,
+        copies={"notifications": copies},
+    )
     names = Names(stack.namespace)
     publisher = Publisher(url=servers.rabbit.url, names=names)
     database = connect(servers.mongo.url, database=f"{stack.namespace}_notifications")
