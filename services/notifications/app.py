@@ -2,6 +2,7 @@
 
 import asyncio
 from datetime import timedelta
+from functools import partial
 
 from services.notifications.api.hooks import hooks
 from services.notifications.api.routes import ROUTES
@@ -10,8 +11,22 @@ from services.notifications.clients.telegram import Telegram
 from services.notifications.clients.tickets import TicketsService
 from services.notifications.consumers.handlers import handlers
 from services.notifications.settings import NotificationsSettings
-from services.notifications.store import bots, chats, dialogues, incoming, outgoing, paces, projects, ratings, requests
+from services.notifications.store import (
+    bots,
+    care,
+    chats,
+    dialogues,
+    incoming,
+    outgoing,
+    paces,
+    projects,
+    ratings,
+    requests,
+)
 from services.notifications.store.turns import MongoTurns
+from services.notifications.timers.healing import heal_webhooks
+from services.notifications.timers.measuring import measure_incoming
+from services.notifications.timers.polling import Polling
 from services.notifications.timers.receiving import receiving
 from services.notifications.timers.sending import sending
 from services.notifications.usecases.ports import Ports
@@ -31,10 +46,10 @@ from shared.http.app import service_app
 from shared.http.sibling import Sibling
 from shared.idempotency import Records, forgetting, repeatable
 from shared.mongo import MongoHealth, connect
-from shared.process import Process
+from shared.process import Loop, Process
 from shared.vocabulary import Channel
 
-STORES = (bots, chats, outgoing, paces, incoming, requests, ratings, idempotency, audit, attempts, sent)
+STORES = (bots, chats, outgoing, paces, incoming, care, requests, ratings, idempotency, audit, attempts, sent)
 
 
 def build(settings: NotificationsSettings) -> Process:
@@ -65,6 +80,7 @@ def build(settings: NotificationsSettings) -> Process:
         bots=bots.MongoBots(database, sealer=sealer, audit=Audit(database, outbox=outbox)),
         chats=chats.MongoChats(database, lease=lease),
         receiving=MongoTurns(database[chats.COLLECTION], lease=lease, work=chats.RECEIVING),
+        care=care.MongoCare(database),
         outgoing=outgoing.MongoOutgoing(database, outbox=outbox),
         paces=paces.MongoPaces(database),
         incoming=incoming.MongoIncoming(database, clock=utc_now),
@@ -90,6 +106,15 @@ def build(settings: NotificationsSettings) -> Process:
         attempts=MongoAttempts(database),
     )
     sender, receiver = sending(ports, bell=send_bell), receiving(ports, bell=receive_bell)
+    polling = Polling(ports)
+    every = timedelta(seconds=settings.notifications_webhook_check_seconds)
+    clocks: list[Loop] = [
+        sender.run,
+        receiver.run,
+        polling.run,
+        partial(heal_webhooks, ports=ports, every=every),
+        partial(measure_incoming, ports=ports),
+    ]
     app = service_app(
         name="notifications",
         secret=secret,
@@ -108,9 +133,10 @@ def build(settings: NotificationsSettings) -> Process:
         app=app,
         host=settings.host,
         port=settings.notifications_port,
-        loops=[health.run, publisher.run, outbox.run, sweeper.run, consumer.run, sender.run, receiver.run],
+        loops=[health.run, publisher.run, outbox.run, sweeper.run, consumer.run, *clocks],
         closing=[
             consumer.close,
+            polling.close,
             receiver.close,
             sender.close,
             outbox.close,

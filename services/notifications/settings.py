@@ -13,6 +13,11 @@ class NotificationsSettings(AttachmentSettings):
         description="How long one process has a chat to itself; more than the 45 seconds for which it tries to store "
         "what it did. A killed one's chats are taken up after that.",
     )
+    notifications_webhook_check_seconds: float = Field(
+        600.0,
+        ge=1,
+        description="How often each bot's webhook is looked at, and set again where its platform has lost it.",
+    )
     request_ttl_seconds: int = Field(
         900, ge=1, description="For how long a support request can be accepted, in seconds."
     )

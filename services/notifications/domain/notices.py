@@ -1,24 +1,16 @@
-"""What is said of a message that could not be taken as the customer sent it: in the ticket, and to them."""
+"""What is said of what a customer sent and could not be taken as it was: in the ticket's message, and to them."""
 
 from services.notifications.domain.inbound import Inbound
 from services.notifications.domain.language import Language
 from services.notifications.domain.spoken import Spoken
 
-HELPDESK_OFF = Spoken(
-    ru="Поддержка здесь сейчас не работает. Пожалуйста, попробуйте позже.",
-    en="Support is switched off here at the moment. Please try again later.",
-)
-CREATE_OFF = Spoken(
-    ru="Новые обращения здесь сейчас не принимаются.", en="New tickets are not accepted here at the moment."
-)
 FAILED = Spoken(
-    ru="Ваше сообщение не удалось передать в поддержку. Пожалуйста, напишите ещё раз.",
-    en="Your message could not be passed on to support. Please write again.",
+    ru="Это сообщение не удалось передать в поддержку. Пожалуйста, напишите ещё раз.",
+    en="This message could not be passed on to support. Please write again.",
 )
-FILES_REFUSED = Spoken(
-    ru="Не удалось принять: {names}. Файл слишком большой или такого вида, который здесь не принимают. Остальное мы "
-    "получили.",
-    en="We could not take: {names}. A file is too large, or of a kind that is not taken here. All else has arrived.",
+FILE_NOT_TAKEN = Spoken(
+    ru="Файл «{name}» не удалось принять: он слишком большой или такого вида, который здесь не принимают.",
+    en="The file “{name}” could not be accepted: it is too large, or of a kind that is not taken here.",
 )
 
 FILE = Spoken(ru="[файл: {name}]", en="[file: {name}]")

@@ -54,6 +54,18 @@ class MongoBots(TenantRows[Bot]):
                 {"_id": bot.id, "tenant_id": bot.tenant_id}, {"$max": {"last_inbound_at": at}}
             )
 
+    async def all_active(self, *, after: UUID | None, limit: int) -> list[Bot]:
+        """The timers look after every tenant's bots."""
+        query: Document = {"status": BotStatus.ACTIVE, **({"_id": {"$gt": after}} if after else {})}
+        async with reachable():
+            documents = await self._collection.find(query).sort("_id", ASCENDING).limit(limit).to_list(limit)
+        return [self._mapper.from_document(document) for document in documents]
+
+    async def note_trouble(self, bot: Bot, *, error: str | None) -> None:
+        unchanged = {"_id": bot.id, "tenant_id": bot.tenant_id, "updated_at": bot.updated_at}
+        async with reachable():
+            await self._collection.update_one(unchanged, {"$set": {"last_error": error}})
+
     async def first_active(self, tenant_id: UUID, kind: Channel) -> Bot | None:
         query = {"tenant_id": tenant_id, "kind": kind, "status": BotStatus.ACTIVE}
         async with reachable():

@@ -9,9 +9,8 @@ from services.notifications.domain.helpdesk import Brought, CustomerMessage
 from services.notifications.domain.inbound import Inbound
 from services.notifications.domain.incoming import Incoming
 from services.notifications.domain.language import language_of
-from services.notifications.domain.legible import legible
-from services.notifications.domain.notices import CREATE_OFF, FILES_REFUSED, HELPDESK_OFF, as_told
-from services.notifications.domain.spoken import Spoken
+from services.notifications.domain.notices import FILE_NOT_TAKEN, as_told
+from services.notifications.domain.phrases import Phrase
 from services.notifications.usecases.ports import Ports
 from services.notifications.usecases.say import say
 from services.notifications.usecases.take_files import take_files
@@ -22,7 +21,7 @@ log = get_logger()
 
 # Later than what the same deed makes others say.
 NTH = 100
-KINDLY = {"helpdesk_disabled": HELPDESK_OFF, "create_disabled": CREATE_OFF}
+KINDLY = {"helpdesk_disabled": Phrase.HELPDESK_OFF, "create_disabled": Phrase.CREATE_OFF}
 
 
 async def hear(
@@ -41,6 +40,7 @@ async def hear(
     What of it cannot be brought is named in the message, and the customer is told. Raises as `tickets.bring` does
     (but not for a helpdesk that is closed), and a PlatformError, to be tried again.
     """
+    language = language_of(chat.language)
     taken = await take_files(ports, inbound, bot=bot, incoming=incoming)
     message = CustomerMessage(
         key=str(incoming.id),
@@ -49,7 +49,7 @@ async def hear(
         channel_id=bot.id,
         chat_id=chat.chat_id,
         platform_message_id=inbound.message_id,
-        text=legible(as_told(inbound, refused=taken.refused, language=language_of(chat.language))),
+        text=as_told(inbound, refused=taken.refused, language=language),
         written_at=inbound.at,
         first_name=inbound.sender.first_name or chat.first_name,
         username=inbound.sender.username or chat.username,
@@ -63,15 +63,16 @@ async def hear(
     except Forbidden as refusal:
         if refusal.code not in KINDLY:
             raise
-        await _tell(ports, KINDLY[refusal.code], bot=bot, chat=chat, incoming=incoming)
+        await _tell(ports, KINDLY[refusal.code].words(language), bot=bot, chat=chat, incoming=incoming)
         return None
     await ports.chats.subscribe(bot, chat_id=chat.chat_id, ticket_id=brought.ticket_id)
     log.info("message brought", ticket_id=str(brought.ticket_id), opened=brought.opened, reopened=brought.reopened)
     if taken.refused:
-        await _tell(ports, FILES_REFUSED, bot=bot, chat=chat, incoming=incoming, names=", ".join(taken.refused))
+        refused = [FILE_NOT_TAKEN.words(language, name=name) for name in taken.refused]
+        await _tell(ports, *refused, bot=bot, chat=chat, incoming=incoming)
     return brought
 
 
-async def _tell(ports: Ports, words: Spoken, *, bot: Bot, chat: Chat, incoming: Incoming, **filled: str) -> None:
-    content = Content(legible(words.words(language_of(chat.language), **filled)))
+async def _tell(ports: Ports, *texts: str, bot: Bot, chat: Chat, incoming: Incoming) -> None:
+    content = Content("\n".join(texts))
     await say(ports, content, bot=bot, chat=chat, origin=incoming.id, nth=NTH)

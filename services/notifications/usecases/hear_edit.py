@@ -4,7 +4,6 @@ from services.notifications.domain.bot import Bot
 from services.notifications.domain.chat import Chat
 from services.notifications.domain.inbound import Inbound
 from services.notifications.domain.language import language_of
-from services.notifications.domain.legible import legible
 from services.notifications.domain.notices import as_told
 from services.notifications.usecases.ports import Ports
 from shared.log import get_logger
@@ -20,6 +19,6 @@ async def hear_edit(ports: Ports, inbound: Inbound, *, bot: Bot, chat: Chat) -> 
         channel_id=bot.id,
         chat_id=chat.chat_id,
         message_id=inbound.message_id,
-        text=legible(as_told(inbound, language=language_of(chat.language))),
+        text=as_told(inbound, language=language_of(chat.language)),
     )
     log.info("edit heard", channel_id=str(bot.id), changed=changed)

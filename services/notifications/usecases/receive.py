@@ -33,12 +33,15 @@ async def receive(ports: Ports, update: bytes, *, bot: Bot) -> None:
 def _read(ports: Ports, update: bytes, *, bot: Bot) -> Inbound | None:
     try:
         inbound = ports.platforms[bot.kind].read(update)
-    except (ValueError, RecursionError) as error:
+    except (ValueError, ArithmeticError, RecursionError) as error:
         # It would come back for hours, and keep the chat's later ones waiting: nobody could ever read it.
         _dropped(f"it cannot be read ({type(error).__name__})", outcome="unreadable", bot=bot)
         return None
     if inbound is None:
         _dropped("it is none of ours", outcome="foreign", bot=bot)
+    elif not -(2**63) <= inbound.chat_id < 2**63:
+        _dropped("no chat has such an id", outcome="unreadable", bot=bot)
+        return None
     return inbound
 
 

@@ -17,19 +17,14 @@ from services.notifications.usecases.platform_ports import Platform
 from services.notifications.usecases.ports import Ports
 from services.notifications.usecases.report import report_on
 from services.notifications.usecases.send_next import send_next
-from services.notifications.usecases.turns import Turns
-from shared.bus.outbox import Outbox
-from shared.bus.publisher import Publisher
-from shared.bus.topology import Names
 from shared.clock import utc_now
-from shared.crypto import Sealer
 from shared.errors import NotFound
 from shared.ids import new_id
 from shared.mongo import Database, Document
 from shared.vocabulary import Channel
+from tests.integration.notifications.ports import LEASE, ports_on, stores_on
 from tests.support.instants import Instants, Watched
 
-LEASE = timedelta(seconds=60)
 SEAL = b64encode(bytes(32)).decode()
 STORES = (bots, chats, outgoing, incoming, paces)
 
@@ -61,41 +56,14 @@ class Sender:
     def ports(self, instants: Instants | None = None) -> Ports:
         """Those of the composition root, each of them watched."""
         seen = instants or Instants()
-        database, sealer = self.database, Sealer(SEAL)
-        outbox = Outbox(
-            database, publisher=Publisher(url="amqp://nowhere", names=Names("none")), collections=[outgoing.COLLECTION]
-        )
-        stores: dict[str, object] = {
-            "bots": bots.MongoBots(database, sealer=sealer),
-            "chats": chats.MongoChats(database, lease=LEASE),
-            "outgoing": outgoing.MongoOutgoing(database, outbox=outbox),
-            "paces": paces.MongoPaces(database),
-            "incoming": incoming.MongoIncoming(database, clock=self.clock),
-            "tickets": self.files,
-        }
-        watched = cast(dict[str, Any], {name: Watched(store, instants=seen) for name, store in stores.items()})
+        stores = {**stores_on(self.database, seal=SEAL, clock=self.clock, lease=LEASE), "tickets": self.files}
+        watched = {name: cast(Any, Watched(store, instants=seen)) for name, store in stores.items()}
         # What takes a message a second is not waited for here.
         quick = {
             kind: cast(Platform, Watched(platform, instants=seen, per_second=500))
             for kind, platform in self.platforms.items()
         }
-        unused = cast(Any, None)
-        return Ports(
-            **watched,
-            platforms=quick,
-            receiving=unused,
-            dialogues=unused,
-            requests=unused,
-            projects=unused,
-            ratings=unused,
-            public_url="",
-            file_limit=0,
-            request_life=timedelta(),
-            ring=lambda: None,
-            ring_for_incoming=lambda: None,
-            turns=Turns(),
-            clock=self.clock,
-        )
+        return ports_on(watched, tickets=watched["tickets"], platforms=quick, clock=self.clock)
 
     async def live(self, instants: Instants) -> bool:
         """Send all there is, one turn after the other, skipping every pause; False where it died on the way."""
