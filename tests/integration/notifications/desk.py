@@ -3,10 +3,9 @@
 import asyncio
 import contextlib
 from collections import defaultdict
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from types import MappingProxyType
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -25,7 +24,6 @@ from tests.support.eventually import eventually
 from tests.support.servers import BackingServers
 from tests.support.stack import Stack
 
-NOTHING: Mapping[str, str] = MappingProxyType({})
 CHANNELS = "/v1/helpdesk/channels"
 
 
@@ -63,8 +61,8 @@ class Desk:
         async with httpx.AsyncClient(base_url=self.url, timeout=15, trust_env=False, verify=False) as client:
             return await client.request(method, CHANNELS + path, json=json, headers=headers)
 
-    async def add_channel(self, tenant_id: UUID, token: str) -> dict[str, Any]:
-        answer = await self.ask("POST", "", tenant_id=tenant_id, json={"kind": "telegram", "token": token})
+    async def add_channel(self, tenant_id: UUID, token: str, *, kind: str = "telegram") -> dict[str, Any]:
+        answer = await self.ask("POST", "", tenant_id=tenant_id, json={"kind": kind, "token": token})
         assert answer.status_code == 201, answer.text
         return dict(answer.json())
 
@@ -95,11 +93,15 @@ class Desk:
 
 @contextlib.asynccontextmanager
 async def open_desk(
-    servers: BackingServers, *, directory: Path, telegram_url: str, copies: int = 1, more: Mapping[str, str] = NOTHING
+    servers: BackingServers, *, directory: Path, telegram_url: str, max_url: str, copies: int = 1
 ) -> AsyncIterator[Desk]:
-    """A running notifications in a namespace of its own, and a listener to what it reports; `more` are settings."""
+    """A running notifications in a namespace of its own, and a listener to what it reports."""
     public_url = f"http://127.0.0.1:{free_port()}"
-    settings = {"HELPDESK_TELEGRAM_API_BASE": telegram_url, "HELPDESK_PUBLIC_URL": public_url, **more}
+    settings = {
+        "HELPDESK_TELEGRAM_API_BASE": telegram_url,
+        "HELPDESK_MAX_API_BASE": max_url,
+        "HELPDESK_PUBLIC_URL": public_url,
+    }
     stack = Stack(
         servers,
         directory=directory,
