@@ -4,8 +4,6 @@ import subprocess
 import sys
 
 EVERY = (
-    "",
-)
     "hop",
     "create",
     "read",
