@@ -116,3 +116,12 @@ async def subscriber(customer: Customer, words: Words) -> Customer:
     await customer.press(words(Phrase.SUBSCRIBE))
     await customer.sees(words(Phrase.SUBSCRIBED), words(Phrase.WELCOME), words(Phrase.MENU))
     return customer
+
+
+async def open_ticket(subscriber: Customer, words: Words, *, text: str, number: int) -> None:
+    """A new ticket by way of the menu, where there are no types."""
+    await subscriber.open_menu(words(Phrase.MENU))
+    await subscriber.press("new")
+    await subscriber.sees_last(words(Phrase.WRITE_MESSAGE))
+    await subscriber.write(text)
+    await subscriber.sees_last(words(Phrase.TICKET_OPENED, number=number))

@@ -38,6 +38,16 @@ class Customer:
         """All that can be pressed now, from top to bottom."""
         return [button.text for each in await self.messages() for row in each.keyboard for button in row]
 
+    async def open_menu(self, text: str) -> None:
+        """Ask for the menu, and return once a new message has this text."""
+        before = len(await self.texts())
+        await self.write("/menu")
+
+        async def shown() -> bool:
+            return (await self.texts())[before:] == [text]
+
+        await eventually(shown, within=15, what="a new menu")
+
     async def sees(self, *texts: str) -> None:
         """Return once the bot's messages are these and no others."""
 

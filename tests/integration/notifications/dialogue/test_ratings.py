@@ -3,7 +3,7 @@
 from typing import Any
 
 from services.notifications.domain.phrases import Phrase
-from tests.integration.notifications.dialogue.conftest import Project, Words
+from tests.integration.notifications.dialogue.conftest import Project, Words, open_ticket
 from tests.integration.notifications.dialogue.customer import Customer
 from tests.integration.notifications.dialogue.house import House
 from tests.support.eventually import eventually
@@ -88,23 +88,18 @@ async def test_nobody_else_rates_and_no_other_number_counts(
 async def test_a_close_by_merge_or_without_the_setting_asks_nothing(
     house: House, project: Project, subscriber: Customer, words: Words
 ) -> None:
-    await subscriber.write("First")
+    await open_ticket(subscriber, words, text="First", number=1)
     first = await project.one_ticket()
     await project.ask("PATCH", f"/tickets/{first['id']}/status", {"status": "closed"})
-    await subscriber.sees_last(words(Phrase.CLOSED, number=first["number"]))
-    await project.set(csat_enabled=True, helpdesk_message_after_close="new")
-    await subscriber.write("Second")
-    [second, _] = await eventually(lambda: _two(project), what="a second ticket")
-    await project.ask("POST", f"/tickets/{second['id']}/merge", {"into": first["id"]})
-    await project.ask("POST", f"/tickets/{first['id']}/reply", {"text": "The last word"})
+    await subscriber.sees_last(words(Phrase.CLOSED, number=1))
+    await project.set(csat_enabled=True)
+    await open_ticket(subscriber, words, text="Second", number=2)
+    await open_ticket(subscriber, words, text="Third", number=3)
+    third, second, _ = await project.tickets()
+    await project.ask("POST", f"/tickets/{third['id']}/merge", {"into": second["id"]})
+    await project.ask("POST", f"/tickets/{second['id']}/reply", {"text": "The last word"})
     await subscriber.sees_last("The last word")
     assert await house.notifications["ratings"].count_documents({"tenant_id": project.id}) == 0
-
-
-async def _two(project: Project) -> list[dict[str, Any]]:
-    tickets = await project.tickets()
-    assert len(tickets) == 2
-    return tickets
 
 
 async def test_a_blocked_chat_is_not_asked(house: House, project: Project, subscriber: Customer) -> None:

@@ -20,7 +20,8 @@ NAMED = f"{PROJECT}\n{DESCRIPTION}"
 
 def payload_of(request: dict[str, Any]) -> str:
     """What the link brings to the bot."""
-    [payload] = parse_qs(urlsplit(request["deeplinks"]["telegram"]).query)["start"]
+    link: str = request["deeplinks"]["telegram"]
+    [payload] = parse_qs(urlsplit(link).query)["start"]
     return payload
 
 
