@@ -3,33 +3,39 @@
 from dataclasses import dataclass
 
 from tests.support.eventually import eventually
+from tests.support.fake_max import MaxControl
+from tests.support.fake_max.shapes import MessageView as MaxView
+from tests.support.fake_messenger.shapes import PersonShape
 from tests.support.fake_telegram import TelegramControl
-from tests.support.fake_telegram.shapes import MessageView, PersonShape
+from tests.support.fake_telegram.shapes import MessageView as TelegramView
+
+Messenger = TelegramControl | MaxControl
+MessageView = TelegramView | MaxView
 
 
 @dataclass
 class Customer:
-    """One chat with the tenant's bot; `language` is what Telegram says of them."""
+    """One chat with the tenant's bot; `language` is what the messenger says of them."""
 
-    telegram: TelegramControl
+    messenger: Messenger
     chat_id: int
     language: str
     username: str
 
     async def start(self, payload: str = "") -> None:
         person = PersonShape(first_name="Bob", username=self.username, language_code=self.language)
-        await self.telegram.start(self.chat_id, payload=payload, person=person)
+        await self.messenger.start(self.chat_id, payload=payload, person=person)
 
     async def write(self, text: str) -> None:
-        await self.telegram.write(self.chat_id, text=text)
+        await self.messenger.write(self.chat_id, text=text)
 
     async def press(self, button: str, *, stale: bool = False) -> None:
         """Press the newest button with this label or data; a `stale` one need not be there."""
-        await self.telegram.press(self.chat_id, data=button, stale=stale)
+        await self.messenger.press(self.chat_id, data=button, stale=stale)
 
     async def messages(self) -> list[MessageView]:
         """What the bot has written, as it stands now."""
-        return [each for each in await self.telegram.transcript(self.chat_id) if each.author == "bot"]
+        return [each for each in await self.messenger.transcript(self.chat_id) if each.author == "bot"]
 
     async def texts(self) -> list[str]:
         return [each.text or "" for each in await self.messages()]
@@ -73,6 +79,6 @@ class Customer:
         """Return once no button is waiting any more."""
 
         async def answered() -> bool:
-            return all(press.answered for press in await self.telegram.presses(self.chat_id))
+            return all(press.answered for press in await self.messenger.presses(self.chat_id))
 
         await eventually(answered, within=10, what="every press is acknowledged")

@@ -16,7 +16,11 @@ async def test_a_new_ticket_of_a_chosen_type(project: Project, subscriber: Custo
     await subscriber.write("I was charged twice")
     ticket = await project.one_ticket()
     await subscriber.sees_last(words(Phrase.TICKET_OPENED, number=ticket["number"]), buttons=[])
-    assert (ticket["ticket_type_id"], ticket["channel"], ticket["chat_id"]) == (billing, "telegram", subscriber.chat_id)
+    assert (ticket["ticket_type_id"], ticket["channel"], ticket["chat_id"]) == (
+        billing,
+        project.place.kind,
+        subscriber.chat_id,
+    )
     assert [message["text"] for message in ticket["messages"]] == ["I was charged twice"]
     await subscriber.acknowledged()
 
@@ -87,7 +91,7 @@ async def test_what_the_tenant_has_switched_off_is_not_offered_and_old_buttons_a
 async def test_a_button_that_nobody_knows_or_that_is_anothers_gets_a_fresh_menu(
     project: Project, subscriber: Customer, words: Words
 ) -> None:
-    await project.ask("POST", "/tickets", {"text": "Another's", "channel": "telegram", "chat_id": 1})
+    await project.ask("POST", "/tickets", {"text": "Another's", "channel": project.place.kind, "chat_id": 1})
     [foreign] = await project.tickets()
     hex_id = foreign["id"].replace("-", "")
     before = (await subscriber.texts())[:-1]
