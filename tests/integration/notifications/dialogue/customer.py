@@ -1,5 +1,6 @@
 """A customer before their telephone: what they do in the chat, and what they see there."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from tests.support.eventually import eventually
@@ -33,9 +34,17 @@ class Customer:
         """Press the newest button with this label or data; a `stale` one need not be there."""
         await self.messenger.press(self.chat_id, data=button, stale=stale)
 
+    async def press_at(self, message_id: int | str, button: str) -> None:
+        """Press where a button once stood."""
+        if isinstance(self.messenger, TelegramControl):
+            await self.messenger.press(self.chat_id, data=button, message_id=int(message_id), stale=True)
+        else:
+            await self.messenger.press(self.chat_id, data=button, message_id=str(message_id), stale=True)
+
     async def messages(self) -> list[MessageView]:
         """What the bot has written, as it stands now."""
-        return [each for each in await self.messenger.transcript(self.chat_id) if each.author == "bot"]
+        transcript: Sequence[MessageView] = await self.messenger.transcript(self.chat_id)
+        return [each for each in transcript if each.author == "bot"]
 
     async def texts(self) -> list[str]:
         return [each.text or "" for each in await self.messages()]

@@ -63,7 +63,7 @@ async def test_a_later_close_asks_anew_and_the_older_question_is_over(
     await subscriber.sees_last(words(Phrase.RATING_OVER), buttons=[])
     await project.ask("PATCH", path, {"status": "closed"})
     await subscriber.sees_last(words(Phrase.RATE, number=ticket["number"]), buttons=NUMBERS)
-    await subscriber.telegram.press(subscriber.chat_id, data=f"csat:{ticket['id']}:1", message_id=older, stale=True)
+    await subscriber.press_at(older, f"csat:{ticket['id']}:1")
     await subscriber.press(f"csat:{ticket['id']}:5")
     await subscriber.sees_last(words(Phrase.RATED, rating=5))
     await _rated(project, ticket, 5)
@@ -73,7 +73,7 @@ async def test_nobody_else_rates_and_no_other_number_counts(
     house: House, project: Project, subscriber: Customer, words: Words
 ) -> None:
     ticket = await _closed(project, subscriber, words)
-    stranger = Customer(subscriber.telegram, subscriber.chat_id + 100_000, words.language, "stranger")
+    stranger = Customer(subscriber.messenger, subscriber.chat_id + 100_000, words.language, "stranger")
     await stranger.start()
     await stranger.sees_last("Acme")
     await stranger.press(f"csat:{ticket['id']}:1", stale=True)
@@ -106,7 +106,7 @@ async def test_a_blocked_chat_is_not_asked(house: House, project: Project, subsc
     await project.set(csat_enabled=True)
     await subscriber.write("It is broken")
     ticket = await project.one_ticket()
-    await subscriber.telegram.block(subscriber.chat_id)
+    await subscriber.messenger.block(subscriber.chat_id)
     blocked = {"tenant_id": project.id, "blocked_at": {"$ne": None}}
     await eventually(lambda: house.notifications["chats"].find_one(blocked), what="the chat is known to be blocked")
     await project.ask("PATCH", f"/tickets/{ticket['id']}/status", {"status": "closed"})
