@@ -20,7 +20,7 @@ from shared.ids import new_id
 from shared.mongo import Database
 from shared.vocabulary import Channel
 from tests.integration.notifications.ports import LEASE, ports_on, stores_on
-from tests.integration.notifications.sender import Instants, Watched
+from tests.support.instants import Instants, Watched
 
 SEAL = b64encode(bytes(32)).decode()
 STORES = (bots, care, chats, incoming, outgoing, paces)
