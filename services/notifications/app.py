@@ -5,7 +5,7 @@ from datetime import timedelta
 from functools import partial
 
 from services.notifications.api.hooks import hooks
-from services.notifications.api.routes import ROUTES
+from services.notifications.api.routes import INTERNAL, ROUTES
 from services.notifications.clients.max import Max
 from services.notifications.clients.telegram import Telegram
 from services.notifications.clients.tickets import TicketsService
@@ -126,7 +126,7 @@ def build(settings: NotificationsSettings) -> Process:
         behind_door=[repeatable(records)],
         outside=hooks(ports),
     )
-    for api in ROUTES:
+    for api in (*ROUTES, *INTERNAL):
         app.include_router(api(ports))
     return Process(
         app=app,

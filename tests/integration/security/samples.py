@@ -41,6 +41,13 @@ TICKET = {
     "priority": "high",
     "tags": ["vip"],
 }
+AGENT = {
+    "name": "Eve",
+    "email": "{new}@example.com",
+    "active": True,
+    "email_on_assigned": True,
+    "email_on_reply": False,
+}
 RULE = {
     "name": "Never",
     "condition": {"subject_contains": ["no such word"], "ticket_type_id": "{type}"},
@@ -57,7 +64,8 @@ WEBHOOK = {
 MESSENGER = {
     "POST /tickets": [
         Sample({**TICKET, "text": "x", "first_name": "Ada", "username": "ada", "channel": "telegram", "chat_id": 7,
-                "kind": "task", "ticket_type_id": "{type}", "contact_id": "{contact}", "external_id": "{new}-1",
+                "channel_id": "{channel}", "kind": "task", "ticket_type_id": "{type}",
+                "contact_id": "{contact}", "external_id": "{new}-1",
                 "custom_fields": FIELDS}),
     ],
     "PATCH /tickets/{ticket_id}": [
@@ -77,8 +85,8 @@ MESSENGER = {
     "POST /tickets/{ticket_id}/merge": [Sample({"into": "{target_ticket}"})],
     "POST /tickets/{ticket_id}/unmerge": [Sample(path={"ticket_id": "merged_ticket"})],
     "POST /attachments": [Sample(files={"file": ("a.txt", b"a", "text/plain")})],
-    "POST /agents": [Sample({"name": "Eve", "email": "{new}@example.com", "active": True})],
-    "PUT /agents/{agent_id}": [Sample({"name": "Eve", "email": "{new}@example.com", "active": True})],
+    "POST /agents": [Sample(AGENT)],
+    "PUT /agents/{agent_id}": [Sample(AGENT)],
     "POST /teams": [Sample({"name": "Crew", "members": ["{agent}"], "assignment": "round_robin"})],
     "PUT /teams/{team_id}": [Sample({"name": "Crew", "members": ["{agent}"], "assignment": "manual"})],
     "POST /ticket-types": [Sample({"name": "{new} type", "description": "d", "sort_order": 1})],
@@ -154,7 +162,20 @@ ENTITY = {
     "PATCH /tickets/{ticket_id}": [Sample(ENTITY_TICKET, path={"ticket_id": "api_ticket"})],
     "POST /tickets/{ticket_id}/messages": [Sample({"body": "x", "isInternal": True, "attachments": [ROW]})],
 }
+BOT = "01900000-0000-7000-8000-000000000001"
+CHAT: Mapping[str, str] = {"kind": "telegram", "channel_id": BOT, "chat_id": "7"}
+BROUGHT = {"key": "{new}-key", "kind": "telegram", "channel_id": BOT, "chat_id": 7, "text": "x"}
 INTERNAL = {
+    "POST /internal/customer-messages": [
+        Sample({**BROUGHT, "ticket_id": "{ticket}"}),
+        Sample({**BROUGHT, "attachments": ["{attachment}"]}),
+    ],
+    "PUT /internal/customer-messages": [
+        Sample({"channel_id": BOT, "chat_id": 7, "platform_message_id": "{new}-1", "text": "x"}),
+    ],
+    "GET /internal/chat-tickets": [Sample(query=CHAT)],
+    "GET /internal/chat-tickets/{ticket_id}": [Sample(query=CHAT)],
+    "POST /internal/attachments": [Sample(query={"key": "k", "name": "a.txt", "content_type": "text/plain"})],
     "GET /internal/principals/{kind}/{row_id}": [
         Sample(path={"kind": "=agents", "row_id": "agent"}),
         Sample(path={"kind": "=contacts", "row_id": "contact"}),

@@ -118,6 +118,7 @@ INTERNAL: dict[str, Row] = {
     "GET /internal/chat-tickets": SIBLINGS,
     "GET /internal/chat-tickets/{ticket_id}": SIBLINGS,
     "POST /internal/attachments": SIBLINGS,
+    "GET /internal/channels/{channel_id}": SIBLINGS,
     "GET /internal/attachments/{attachment_id}": SIBLINGS,
     "GET /internal/search": SIBLINGS,
     "POST /internal/rebuild": SIBLINGS,
@@ -173,7 +174,10 @@ CUSTOMERS_FIELDS: Mapping[str, Mapping[str, Any]] = {
 }
 
 # What makes no sense alone.
-TOGETHER: Mapping[str, Mapping[str, Any]] = {"chat_id": {"channel": "telegram"}}
+TOGETHER: Mapping[str, Mapping[str, Any]] = {
+    "chat_id": {"channel": "telegram"},
+    "channel_id": {"channel": "telegram", "chat_id": 7},
+}
 
 
 def outcomes(operation: Operation) -> dict[str, int]:
