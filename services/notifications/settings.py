@@ -2,16 +2,24 @@
 
 from pydantic import Field
 
-from shared.settings import PORTS, ProcessSettings
+from shared.settings import PORTS, AttachmentSettings
 
 
-class NotificationsSettings(ProcessSettings):
+class NotificationsSettings(AttachmentSettings):
     notifications_port: int = Field(PORTS["notifications"], description="Where notifications listens.")
     notifications_lease_seconds: float = Field(
         60.0,
         ge=2,
         description="How long one process has a chat to itself; more than the 45 seconds for which it tries to store "
         "what it did. A killed one's chats are taken up after that.",
+    )
+    notifications_webhook_check_seconds: float = Field(
+        600.0,
+        ge=1,
+        description="How often each bot's webhook is looked at, and set again where its platform has lost it.",
+    )
+    request_ttl_seconds: int = Field(
+        900, ge=1, description="For how long a support request can be accepted, in seconds."
     )
     tickets_url: str = Field(
         f"http://127.0.0.1:{PORTS['tickets']}",
