@@ -5,7 +5,7 @@ from datetime import timedelta
 from functools import partial
 
 from services.notifications.api.hooks import hooks
-from services.notifications.api.routes import ROUTES
+from services.notifications.api.routes import INTERNAL, ROUTES
 from services.notifications.clients.max import Max
 from services.notifications.clients.telegram import Telegram
 from services.notifications.clients.tickets import TicketsService
@@ -27,8 +27,7 @@ from services.notifications.store.turns import MongoTurns
 from services.notifications.timers.healing import heal_webhooks
 from services.notifications.timers.measuring import measure_incoming
 from services.notifications.timers.polling import Polling
-from services.notifications.timers.receiving import receiving
-from services.notifications.timers.sending import sending
+from services.notifications.timers.turns import receiving, sending
 from services.notifications.usecases.ports import Ports
 from services.notifications.usecases.turns import Turns
 from shared import audit, idempotency
@@ -127,7 +126,7 @@ def build(settings: NotificationsSettings) -> Process:
         behind_door=[repeatable(records)],
         outside=hooks(ports),
     )
-    for api in ROUTES:
+    for api in (*ROUTES, *INTERNAL):
         app.include_router(api(ports))
     return Process(
         app=app,

@@ -11,6 +11,7 @@ from services.tickets.api.internal.principals import principals_api
 from services.tickets.api.internal.snapshots import snapshots_api
 from services.tickets.api.messenger import routes as messenger
 from services.tickets.api.workflow import routes as workflow
+from services.tickets.clients.channels import ChannelsService
 from services.tickets.clients.search import SearchService
 from services.tickets.consumers.handlers import handlers
 from services.tickets.settings import TicketsSettings
@@ -36,6 +37,7 @@ from services.tickets.store import (
     tickets,
     uncounted,
 )
+from services.tickets.store.configuration_events import told_of
 from services.tickets.store.folding import Folding
 from services.tickets.store.moving import MongoMoving
 from services.tickets.timers.loop import Timers
@@ -94,7 +96,8 @@ def build(config: TicketsSettings) -> Process:
     )
     sweeper = Sweeper(database, outbox=outbox, publisher=publisher)
     search = Sibling(config.search_url, secret=secret, name="tickets")
-    ports = _ports(database, outbox=outbox, search=search, largest_attachment=config.attachments_max_bytes)
+    bots = Sibling(config.notifications_url, secret=secret, name="tickets")
+    ports = _ports(database, outbox=outbox, search=search, bots=bots, largest_attachment=config.attachments_max_bytes)
     folding = Folding(database)
     consumer = Consumer(
         url=config.amqp_url,
@@ -131,12 +134,12 @@ def build(config: TicketsSettings) -> Process:
             partial(sweep_expired, ports=ports),
             partial(finish_left_over, ports=ports),
         ],
-        closing=[consumer.close, folding.close, outbox.close, sweeper.close, publisher.close, search.close],
+        closing=[consumer.close, folding.close, outbox.close, sweeper.close, publisher.close, search.close, bots.close],
     )
 
 
-def _ports(database: Database, *, outbox: Outbox, search: Sibling, largest_attachment: int) -> Ports:
-    auditing = Audit(database, outbox=outbox)
+def _ports(database: Database, *, outbox: Outbox, search: Sibling, bots: Sibling, largest_attachment: int) -> Ports:
+    auditing = Audit(database, outbox=outbox, beside=told_of)
     return Ports(
         tickets=tickets.MongoTickets(database, outbox=outbox),
         messages=messages.MongoMessages(database),
@@ -144,6 +147,7 @@ def _ports(database: Database, *, outbox: Outbox, search: Sibling, largest_attac
         history=history.MongoHistory(database),
         attachments=attachments.MongoAttachments(database),
         bringings=bringings.MongoBringings(database),
+        channels=ChannelsService(bots),
         chats=chats.MongoChats(database),
         tallies=tallies.MongoTallies(database),
         audit_log=audit_log.MongoAuditLog(database),

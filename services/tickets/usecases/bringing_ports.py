@@ -8,6 +8,7 @@ from services.tickets.domain.bringing import Aim, Bringing, Brought
 from services.tickets.domain.chat import Chat
 from services.tickets.domain.message import Message, PlatformMessage
 from services.tickets.domain.ticket import Ticket
+from shared.vocabulary import Channel
 
 
 class Bringings(Protocol):
@@ -22,6 +23,13 @@ class Bringings(Protocol):
     async def done(self, bringing: Bringing, brought: Brought) -> None: ...
 
     async def forget_tenant(self, tenant_id: UUID) -> None: ...
+
+
+class Channels(Protocol):
+    """The tenant's bots, which another service keeps."""
+
+    async def kind_of(self, channel_id: UUID) -> Channel | None:
+        """Of which messenger the caller's tenant's bot is; None where it has no such one. Raises Unavailable."""
 
 
 class Chats(Protocol):

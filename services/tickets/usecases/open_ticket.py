@@ -14,7 +14,7 @@ from services.tickets.domain.ticket import Ref, Requester, Ticket
 from services.tickets.usecases import tell
 from services.tickets.usecases.attach import attach
 from services.tickets.usecases.ports import Ports
-from services.tickets.usecases.references import FieldWish, agent_ref, check_type, team_ref
+from services.tickets.usecases.references import FieldWish, agent_ref, check_channel, check_type, team_ref
 from services.tickets.usecases.requester import requester_for
 from shared.errors import Forbidden, Unavailable
 from shared.ids import new_id, new_id_of, run_again, time_of
@@ -59,6 +59,7 @@ class NewTicket:
         return (
             self.status is not Status.NEW
             or self.chat_id is not None
+            or self.channel_id is not None
             or any((self.assignee_id, self.team_id, self.tags, self.external_id))
         )
 
@@ -74,6 +75,7 @@ async def open_ticket(ports: Ports, *, actor: Actor, wanted: NewTicket) -> Ticke
     tenant_id, ticket_id = actor.tenant_id, new_id_of("ticket")
     if run_again() and (made := await ports.tickets.find(tenant_id, ticket_id)):
         return made
+    await check_channel(ports, channel=wanted.channel, channel_id=wanted.channel_id)
     return await make_ticket(ports, actor=actor, wanted=wanted, ticket_id=ticket_id)
 
 

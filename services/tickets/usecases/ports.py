@@ -21,7 +21,7 @@ from services.tickets.domain.statistics import Period
 from services.tickets.domain.tally import Total
 from services.tickets.domain.ticket import Ticket
 from services.tickets.usecases.attachment_ports import Attachments
-from services.tickets.usecases.bringing_ports import Bringings, Chats
+from services.tickets.usecases.bringing_ports import Bringings, Channels, Chats
 from services.tickets.usecases.directory import Contacts, CustomFields, Rows, SavedViews, Teams, TicketTypes
 from services.tickets.usecases.merging_ports import Moving
 from shared.clock import Clock
@@ -183,6 +183,7 @@ class Ports:
     history: History
     attachments: Attachments
     bringings: Bringings
+    channels: Channels
     chats: Chats
     tallies: Tallies
     settings: Settings

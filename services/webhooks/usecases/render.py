@@ -4,20 +4,22 @@ import json
 from datetime import datetime
 from uuid import UUID
 
+from pydantic_core import to_jsonable_python
+
 from services.webhooks.usecases.event_names import TEST
 from services.webhooks.usecases.formats import Format
+from shared.events.configuration import DirectoryChanged, SettingsChanged
 from shared.events.decisions import (
     MessageDelivery,
-    MessageDeliveryData,
     SlaBreached,
     SlaBreachedData,
     TicketUnanswered,
     UnansweredData,
 )
 from shared.events.envelope import rfc3339
-from shared.events.ticket import ChangedData, CreatedData, MessageData, TicketData, TicketEvent, UpdatedData
+from shared.events.ticket import ChangedData, CreatedData, CsatData, MessageData, TicketData, TicketEvent, UpdatedData
 
-Sendable = TicketEvent | SlaBreached | TicketUnanswered | MessageDelivery
+Sendable = TicketEvent | SlaBreached | TicketUnanswered | SettingsChanged | DirectoryChanged | MessageDelivery
 
 MOST_BYTES = 256 * 1024
 # Texts are cut to the first of these lengths (in characters) with which the whole fits.
@@ -29,7 +31,7 @@ def render(event: Sendable, *, format: Format) -> bytes:
     said: dict[str, object] = {
         "type": format.name_out(event.type),
         "timestamp": rfc3339(event.time),
-        "data": _data(event.data, format=format),
+        "data": _data(event, format=format),
     }
     body = _encode(said)
     for longest in CUTS:
@@ -44,11 +46,15 @@ def render_test(endpoint_id: UUID, *, at: datetime) -> bytes:
     return _encode({"type": TEST, "timestamp": rfc3339(at), "data": {"endpoint": str(endpoint_id)}})
 
 
-def _data(data: TicketData | MessageDeliveryData, *, format: Format) -> dict[str, object]:
-    if isinstance(data, MessageDeliveryData):
-        # It is about a message, and whoever tells of it knows no more of the ticket.
-        return data.model_dump(mode="json", exclude_none=True)
-    return {"ticket": format.ticket_out(data.ticket), **_extras(data, format=format)}
+def _data(event: Sendable, *, format: Format) -> dict[str, object]:
+    """Configuration is said in the messenger's words in every format: no other surface has it. A delivery is about a
+    message, and whoever tells of it knows no more of the ticket."""
+    if isinstance(event, SettingsChanged | DirectoryChanged):
+        told: dict[str, object] = to_jsonable_python(event.data)
+        return told
+    if isinstance(event, MessageDelivery):
+        return event.data.model_dump(mode="json", exclude_none=True)
+    return {"ticket": format.ticket_out(event.data.ticket), **_extras(event.data, format=format)}
 
 
 def _extras(data: TicketData, *, format: Format) -> dict[str, object]:
@@ -60,6 +66,8 @@ def _extras(data: TicketData, *, format: Format) -> dict[str, object]:
             return {"changes": format.changes_out(data.changes), "message": format.message_out(message)}
         case ChangedData():
             return {"changes": format.changes_out(data.changes)}
+        case CsatData():
+            return {"rating": data.rating, "comment": data.comment}
         case SlaBreachedData():
             return {"target": data.target.value, "deadline": rfc3339(data.deadline)}
         case UnansweredData():

@@ -72,6 +72,7 @@ def ports(tickets: MemoryTickets) -> Ports:
         history=nothing,  # type: ignore[arg-type]  # refuses every call
         attachments=nothing,  # type: ignore[arg-type]  # refuses every call
         bringings=nothing,  # type: ignore[arg-type]  # refuses every call
+        channels=nothing,  # type: ignore[arg-type]  # refuses every call
         chats=nothing,  # type: ignore[arg-type]  # refuses every call
         tallies=nothing,  # type: ignore[arg-type]  # refuses every call
         settings=nothing,  # type: ignore[arg-type]  # refuses every call
