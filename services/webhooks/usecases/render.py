@@ -4,8 +4,6 @@ import json
 from datetime import datetime
 from uuid import UUID
 
-from pydantic_core import to_jsonable_python
-
 from services.webhooks.usecases.event_names import TEST
 from services.webhooks.usecases.formats import Format
 from shared.events.configuration import DirectoryChanged, SettingsChanged
@@ -50,8 +48,7 @@ def _data(event: Sendable, *, format: Format) -> dict[str, object]:
     """Configuration is said in the messenger's words in every format: no other surface has it. A delivery is about a
     message, and whoever tells of it knows no more of the ticket."""
     if isinstance(event, SettingsChanged | DirectoryChanged):
-        told: dict[str, object] = to_jsonable_python(event.data)
-        return told
+        return event.data.model_dump(mode="json")
     if isinstance(event, MessageDelivery):
         return event.data.model_dump(mode="json", exclude_none=True)
     return {"ticket": format.ticket_out(event.data.ticket), **_extras(event.data, format=format)}
