@@ -12,11 +12,16 @@ from shared.vocabulary import Channel
 from tests.integration.notifications.desk import Desk
 from tests.integration.notifications.tickets import TicketBuilder
 from tests.support.eventually import eventually
+from tests.support.fake_max import MaxControl
+from tests.support.fake_max.shapes import RuleChanges as MaxRules
 from tests.support.fake_telegram import TelegramControl
-from tests.support.fake_telegram.shapes import RuleChanges
+from tests.support.fake_telegram.shapes import RuleChanges as TelegramRules
+
+Imitation = TelegramControl | MaxControl
 
 FIRST_CHAT = 7_000_000
 PUBLISHING = 50
+SENDS = {Channel.TELEGRAM: "sendMessage", Channel.MAX: "POST /messages"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,10 +49,16 @@ class Figures:
     in_order: bool
 
 
-async def answer_all(desk: Desk, telegram: TelegramControl, *, bots: int, chats: int, replies: int) -> Figures:
-    """Put `replies` for each of the chats, shared out between the bots, on the bus; what arrived when all had."""
-    await telegram.change_rules(RuleChanges(know_everyone=True, pacing=True))
-    tickets = await _tickets(desk, telegram, bots=bots, chats=chats)
+async def answer_all(desk: Desk, platform: Imitation, *, bots: int, chats: int, replies: int) -> Figures:
+    """Put `replies` for each of the chats, shared out between the bots, on the bus; what arrived when all had.
+
+    The platform refuses what comes too fast.
+    """
+    if isinstance(platform, TelegramControl):
+        await platform.change_rules(TelegramRules(know_everyone=True, pacing=True))
+    else:
+        await platform.change_rules(MaxRules(know_everyone=True, pacing=True))
+    tickets = await _tickets(desk, platform, bots=bots, chats=chats)
     for number in range(replies):
         for begin in range(0, chats, PUBLISHING):
             some = tickets[begin : begin + PUBLISHING]
@@ -57,7 +68,7 @@ async def answer_all(desk: Desk, telegram: TelegramControl, *, bots: int, chats:
     await eventually(lambda: _all_sent(desk, tenants, count=chats * replies), within=within, what="all is sent")
     arrivals = [
         Arrival(call.bot_id or 0, call.chat_id, str(call.parameters["text"]), call.at, call.status)
-        for call in await telegram.calls("sendMessage")
+        for call in await platform.calls(SENDS[kind_of(platform)])
     ]
     return figures(arrivals, replies=replies)
 
@@ -92,15 +103,20 @@ def most_in_a_second(times: Sequence[float]) -> int:
     return most
 
 
-async def _tickets(desk: Desk, telegram: TelegramControl, *, bots: int, chats: int) -> list[TicketBuilder]:
+def kind_of(platform: Imitation) -> Channel:
+    return Channel.TELEGRAM if isinstance(platform, TelegramControl) else Channel.MAX
+
+
+async def _tickets(desk: Desk, platform: Imitation, *, bots: int, chats: int) -> list[TicketBuilder]:
     """One for each chat; every bot is of a tenant of its own."""
+    kind = kind_of(platform)
     lines: list[tuple[UUID, UUID]] = []
     for number in range(bots):
         tenant_id, token = new_id(), f"{9000 + number}:AAbench"
-        await telegram.register_bot(token)
-        lines.append((tenant_id, UUID((await desk.add_channel(tenant_id, token))["id"])))
+        await platform.register_bot(token)
+        lines.append((tenant_id, UUID((await desk.add_channel(tenant_id, token, kind=kind.value))["id"])))
     return [
-        TicketBuilder(lines[number % bots][0], FIRST_CHAT + number, Channel.TELEGRAM, lines[number % bots][1])
+        TicketBuilder(lines[number % bots][0], FIRST_CHAT + number, kind, lines[number % bots][1])
         for number in range(chats)
     ]
 

@@ -74,6 +74,7 @@ SENT_TO_WEBHOOKS: tuple[EventType, ...] = (
     TicketDeleted,
     TicketUnanswered,
     SlaBreached,
+    MessageDelivery,
     SettingsChanged,
     DirectoryChanged,
 )

@@ -1,6 +1,5 @@
 """Bring a message one step on: one part of its text, one file, or one change of what is there."""
 
-import asyncio
 from datetime import datetime, timedelta
 from time import monotonic
 
@@ -48,15 +47,15 @@ async def _in_time(ports: Ports, taking: Taking) -> Respite:
     except Unavailable as error:
         log.warning("file waits", message_id=str(taking.outgoing.id), error=error.message)
         return Respite(FILES_AWAY)
-    every = spacing(ports.platforms[taking.bot.kind].per_second)
-    place = await insist(lambda: ports.paces.ask(taking.bot, every=every, queued=taking.turn.queued))
+    bot, per_second = taking.bot, ports.platforms[taking.bot.kind].per_second
+    place = await insist(lambda: ports.paces.ask(bot, every=spacing(per_second), queued=taking.turn.queued))
     if not place.granted:
         return Respite(place.wait, queued=True)
     until = monotonic() + place.wait.total_seconds()
     begun = taking.begun()
     if not await insist(lambda: ports.outgoing.begin(begun.outgoing)):
         return NO_RESPITE
-    await asyncio.sleep(until - monotonic())
+    await ports.gaps.wait(bot.id, until=until, per_second=per_second)
     return await take_step(ports, begun, content=content)
 
 

@@ -1,7 +1,7 @@
 """What the use-cases of notifications need from the outside."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Protocol
 from uuid import UUID
@@ -14,6 +14,7 @@ from services.notifications.domain.outgoing import Outgoing
 from services.notifications.domain.pace import Place
 from services.notifications.usecases.bot_ports import Bots, Care
 from services.notifications.usecases.dialogue_ports import Dialogues, Projects, Ratings, Requests
+from services.notifications.usecases.gaps import Gaps
 from services.notifications.usecases.platform_ports import Platform
 from services.notifications.usecases.tickets_ports import Tickets
 from services.notifications.usecases.turns import Turns
@@ -156,3 +157,4 @@ class Ports:
     ring_for_incoming: Callable[[], None]
     turns: Turns
     clock: Clock
+    gaps: Gaps = field(default_factory=Gaps)

@@ -1,5 +1,6 @@
 """Many chats that are answered at once: each keeps its order, and no bot and no chat is written to too fast."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from datetime import timedelta
 from uuid import UUID
@@ -8,11 +9,13 @@ import pytest
 import pytest_asyncio
 
 from bench.conversations import answer_all
+from services.notifications.clients.max import Max
 from services.notifications.clients.telegram import Telegram
 from services.notifications.store import chats
 from shared.clock import utc_now
 from shared.ids import new_id
 from tests.integration.notifications.desk import Desk, open_desk
+from tests.support.fake_max import MaxControl
 from tests.support.fake_telegram import TelegramControl
 from tests.support.servers import BackingServers
 
@@ -21,18 +24,24 @@ CHATS, REPLIES = 40, 3
 
 @pytest_asyncio.fixture(scope="module", loop_scope="session")
 async def two_copies(
-    servers: BackingServers, telegram_url: str, tmp_path_factory: pytest.TempPathFactory
+    servers: BackingServers, telegram_url: str, max_url: str, tmp_path_factory: pytest.TempPathFactory
 ) -> AsyncIterator[Desk]:
     directory = tmp_path_factory.mktemp("many")
-    async with open_desk(servers, directory=directory, telegram_url=telegram_url, copies=2) as running:
+    async with open_desk(servers, directory=directory, telegram_url=telegram_url, max_url=max_url, copies=2) as running:
         yield running
 
 
-async def test_two_processes_together_keep_order_and_pace(two_copies: Desk, telegram: TelegramControl) -> None:
-    figures = await answer_all(two_copies, telegram, bots=1, chats=CHATS, replies=REPLIES)
-    assert (figures.messages, figures.refused, figures.in_order) == (CHATS * REPLIES, 0, True)
-    assert figures.least_apart >= Telegram.chat_pause.total_seconds()
-    assert figures.most_in_a_second <= Telegram.per_second
+async def test_two_processes_together_keep_order_and_pace(
+    two_copies: Desk, telegram: TelegramControl, max_api: MaxControl
+) -> None:
+    platforms = ((telegram, Telegram), (max_api, Max))
+    seen = await asyncio.gather(
+        *(answer_all(two_copies, control, bots=1, chats=CHATS, replies=REPLIES) for control, _ in platforms)
+    )
+    for figures, (_, limits) in zip(seen, platforms, strict=True):
+        assert (figures.messages, figures.refused, figures.in_order) == (CHATS * REPLIES, 0, True)
+        assert figures.least_apart >= limits.chat_pause.total_seconds()
+        assert figures.most_in_a_second <= limits.per_second
 
 
 async def test_the_chat_that_is_due_first_is_found_without_looking_at_others(two_copies: Desk) -> None:
