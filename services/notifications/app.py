@@ -27,8 +27,7 @@ from services.notifications.store.turns import MongoTurns
 from services.notifications.timers.healing import heal_webhooks
 from services.notifications.timers.measuring import measure_incoming
 from services.notifications.timers.polling import Polling
-from services.notifications.timers.receiving import receiving
-from services.notifications.timers.sending import sending
+from services.notifications.timers.turns import receiving, sending
 from services.notifications.usecases.ports import Ports
 from services.notifications.usecases.turns import Turns
 from shared import audit, idempotency

@@ -1,6 +1,7 @@
 """What came in from the platforms, in MongoDB."""
 
-from datetime import timedelta
+from collections.abc import Callable
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from pymongo import ASCENDING, IndexModel
@@ -8,7 +9,6 @@ from pymongo.errors import DuplicateKeyError
 
 from services.notifications.domain.chat import Chat
 from services.notifications.domain.incoming import Incoming, Waiting
-from shared.clock import Clock
 from shared.mongo import Database, Document, reachable
 
 COLLECTION = "incoming"
@@ -27,7 +27,7 @@ INDEXES = [
 
 
 class MongoIncoming:
-    def __init__(self, database: Database, *, clock: Clock) -> None:
+    def __init__(self, database: Database, *, clock: Callable[[], datetime]) -> None:
         self._collection = database[COLLECTION]
         self._clock = clock
 

@@ -1,10 +1,15 @@
-"""The loop that takes turns: it claims the chats that are due, some at a time, and does one thing in each."""
+"""The loops that take turns in chats, to send and to see to what came in: some chats at a time, one thing in each."""
 
 import asyncio
 from collections.abc import Awaitable, Callable, Coroutine
 from contextlib import suppress
 from datetime import timedelta
+from functools import partial
 
+from services.notifications.usecases.next_turn import next_due, next_turn
+from services.notifications.usecases.ports import Ports
+from services.notifications.usecases.see_to_next import see_to_next
+from services.notifications.usecases.send_next import send_next
 from shared.log import get_logger
 
 log = get_logger()
@@ -82,3 +87,25 @@ class TakingTurns:
             log.exception(f"{self._work} failed")
         finally:
             self._room.release()
+
+
+def sending(ports: Ports, *, bell: asyncio.Event) -> TakingTurns:
+    """The sender of this process, which `bell` wakes."""
+
+    async def take() -> Coroutine[None, None, None] | None:
+        turn = await next_turn(ports.chats, work="send", clock=ports.clock)
+        return None if turn is None else send_next(turn, ports=ports)
+
+    until_due = partial(next_due, ports.chats, clock=ports.clock)
+    return TakingTurns("sending", take=take, until_due=until_due, bell=bell)
+
+
+def receiving(ports: Ports, *, bell: asyncio.Event) -> TakingTurns:
+    """The receiver of this process, which `bell` wakes."""
+
+    async def take() -> Coroutine[None, None, None] | None:
+        turn = await next_turn(ports.receiving, work="receive", clock=ports.clock)
+        return None if turn is None else see_to_next(turn, ports=ports)
+
+    until_due = partial(next_due, ports.receiving, clock=ports.clock)
+    return TakingTurns("receiving", take=take, until_due=until_due, bell=bell)

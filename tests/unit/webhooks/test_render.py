@@ -92,7 +92,9 @@ def test_what_fits_is_not_cut() -> None:
 
 
 def test_a_rating_is_told_in_every_format() -> None:
-    event = TicketCsatReceived(**ABOUT, data=CsatData(ticket=ticket(status=Status.CLOSED), actor=WHO, rating=4, comment="Fine"))
+    event = TicketCsatReceived(
+        **ABOUT, data=CsatData(ticket=ticket(status=Status.CLOSED), actor=WHO, rating=4, comment="Fine")
+    )
     for format in FORMATS.values():
         told = json.loads(render(event, format=format))
         assert told["type"] == "ticket.csat_received"
