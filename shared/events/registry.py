@@ -71,6 +71,7 @@ SENT_TO_WEBHOOKS: tuple[EventType, ...] = (
     TicketDeleted,
     TicketUnanswered,
     SlaBreached,
+    MessageDelivery,
 )
 
 # What each service's queue is bound to; a test holds that the service handles exactly these.

@@ -6,11 +6,18 @@ from uuid import UUID
 
 from services.webhooks.usecases.event_names import TEST
 from services.webhooks.usecases.formats import Format
-from shared.events.decisions import SlaBreached, SlaBreachedData, TicketUnanswered, UnansweredData
+from shared.events.decisions import (
+    MessageDelivery,
+    MessageDeliveryData,
+    SlaBreached,
+    SlaBreachedData,
+    TicketUnanswered,
+    UnansweredData,
+)
 from shared.events.envelope import rfc3339
 from shared.events.ticket import ChangedData, CreatedData, CsatData, MessageData, TicketData, TicketEvent, UpdatedData
 
-Sendable = TicketEvent | SlaBreached | TicketUnanswered
+Sendable = TicketEvent | SlaBreached | TicketUnanswered | MessageDelivery
 
 MOST_BYTES = 256 * 1024
 # Texts are cut to the first of these lengths (in characters) with which the whole fits.
@@ -22,7 +29,7 @@ def render(event: Sendable, *, format: Format) -> bytes:
     said: dict[str, object] = {
         "type": format.name_out(event.type),
         "timestamp": rfc3339(event.time),
-        "data": {"ticket": format.ticket_out(event.data.ticket), **_extras(event.data, format=format)},
+        "data": _data(event.data, format=format),
     }
     body = _encode(said)
     for longest in CUTS:
@@ -35,6 +42,13 @@ def render(event: Sendable, *, format: Format) -> bytes:
 def render_test(endpoint_id: UUID, *, at: datetime) -> bytes:
     """A test's body, the same in every format: it is about the endpoint, and no ticket."""
     return _encode({"type": TEST, "timestamp": rfc3339(at), "data": {"endpoint": str(endpoint_id)}})
+
+
+def _data(data: TicketData | MessageDeliveryData, *, format: Format) -> dict[str, object]:
+    if isinstance(data, MessageDeliveryData):
+        # It is about a message, and whoever tells of it knows no more of the ticket.
+        return data.model_dump(mode="json", exclude_none=True)
+    return {"ticket": format.ticket_out(data.ticket), **_extras(data, format=format)}
 
 
 def _extras(data: TicketData, *, format: Format) -> dict[str, object]:

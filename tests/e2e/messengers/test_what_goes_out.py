@@ -80,7 +80,7 @@ async def test_without_the_tenants_words_the_bot_has_its_own(line: Line) -> None
 async def test_a_merge_and_a_note_are_told_to_nobody(line: Line) -> None:
     source, target = await line.open(), await line.open()
     await source.line.post(f"/tickets/{source.ticket_id}/reply", text="Between us", internal=True)
-    merged = await line.admin.post(f"/tickets/{target.ticket_id}/merge", json={"source_ids": [source.ticket_id]})
+    merged = await line.admin.post(f"/tickets/{source.ticket_id}/merge", json={"into": target.ticket_id})
     assert merged.status_code < 300, merged.text
     assert await target.settled(await target.reply("To both")) == SENT
     assert (await source.says(), await target.says()) == ([], ["To both"])

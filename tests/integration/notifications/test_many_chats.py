@@ -21,10 +21,10 @@ CHATS, REPLIES = 40, 3
 
 @pytest_asyncio.fixture(scope="module", loop_scope="session")
 async def two_copies(
-    servers: BackingServers, telegram_url: str, tmp_path_factory: pytest.TempPathFactory
+    servers: BackingServers, telegram_url: str, max_url: str, tmp_path_factory: pytest.TempPathFactory
 ) -> AsyncIterator[Desk]:
     directory = tmp_path_factory.mktemp("many")
-    async with open_desk(servers, directory=directory, telegram_url=telegram_url, copies=2) as running:
+    async with open_desk(servers, directory=directory, telegram_url=telegram_url, max_url=max_url, copies=2) as running:
         yield running
 
 
