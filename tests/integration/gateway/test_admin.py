@@ -191,7 +191,7 @@ async def test_a_deleted_tenants_keys_die_and_its_end_is_told_once(gateway: Gate
         await eventually(lambda: tenants.count_documents(buried) == 0, what="the event is out and the tombstone gone")
 
 
-async def test_a_tenants_beginning_changes_and_end_are_told_on_the_bus(gateway: Gateway, servers: BackingServers) -> None:
+async def test_all_that_becomes_of_a_tenant_is_told_on_the_bus(gateway: Gateway, servers: BackingServers) -> None:
     heard: list[Event] = []
 
     async def note(message: AbstractIncomingMessage) -> None:
