@@ -141,7 +141,7 @@ TABLE: dict[str, Wording] = {
     "messenger_create_request": Wording(
         "create_support_request",
         "Lead a customer who is not subscribed into the bot",
-        "Open one of the links for them: the bot asks for their consent, subscribes them and lets them write. Each link "
+        "Open one of the links for them: the bot asks for their consent, subscribes them, lets them write. Each link "
         "is good for one customer, and for 15 minutes (or as long as the operator has set).",
     ),
     "messenger_get_request_status": Wording(
