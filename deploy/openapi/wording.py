@@ -23,9 +23,9 @@ TABLE: dict[str, Wording] = {
     "messenger_create_ticket": Wording(
         "create_ticket",
         "Open a ticket for a customer",
-        "`chat_id` is required for the channels `telegram` and `max`, and refused for `virtual`. `channel_id` says which "
-        "of the tenant's bots brings the replies; without it the first active one does. Without `subject` the first "
-        "line of the text becomes it.",
+        "`chat_id` is required for the channels `telegram` and `max`, and refused for `virtual`. `channel_id` says "
+        "which of the tenant's bots brings the replies; without it the first active one does. Without `subject` the "
+        "first line of the text becomes it.",
     ),
     "messenger_list_tickets": Wording(
         "list_tickets", "List tickets, newest first", "All filters that are given must hold."
