@@ -24,6 +24,7 @@ TIMER_LATENESS = Histogram("helpdesk_timer_lateness_seconds", "Time from due to 
 WEBHOOK_ATTEMPTS = Counter("helpdesk_webhook_attempts_total", "POSTs to webhook receivers, by outcome.", ["outcome"])
 WEBHOOK_DELIVERIES = Counter("helpdesk_webhook_deliveries_total", "Webhooks that came to an end, by how.", ["outcome"])
 WEBHOOKS_DISABLED = Counter("helpdesk_webhooks_disabled_total", "Endpoints turned off by the product.", ["reason"])
+EMAILS = Counter("helpdesk_emails_total", "E-mails, by outcome: sent, failed, put_off (one try), off.", ["outcome"])
 
 
 def request_took(seconds: float, *, method: str, status: int) -> None:

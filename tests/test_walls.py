@@ -67,6 +67,7 @@ ROOMS: dict[str, set[str]] = {
     },
 }
 EXTRA = {(house, "clients"): {"aiohttp", "yarl"} for house in ("gateway", "services.webhooks")}
+EXTRA["services.notifications", "clients"] = {"aiosmtplib"}
 
 
 def houses() -> list[tuple[str, Path]]:

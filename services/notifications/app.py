@@ -4,11 +4,14 @@ import asyncio
 from datetime import timedelta
 
 from services.notifications.api.routes import ROUTES
+from services.notifications.clients.smtp import SmtpPostman
 from services.notifications.clients.telegram import Telegram
 from services.notifications.clients.tickets import TicketsService
 from services.notifications.consumers.handlers import handlers
+from services.notifications.domain.mail_server import mail_server, sender
 from services.notifications.settings import NotificationsSettings
-from services.notifications.store import bots, chats, incoming, outgoing
+from services.notifications.store import bots, chats, emails, incoming, outgoing
+from services.notifications.timers.mailing import mailing
 from services.notifications.timers.sending import Sending
 from services.notifications.usecases.ports import Ports
 from services.notifications.usecases.turns import Turns
@@ -30,7 +33,7 @@ from shared.mongo import MongoHealth, connect
 from shared.process import Process
 from shared.vocabulary import Channel
 
-STORES = (bots, chats, outgoing, incoming, idempotency, audit, attempts, sent)
+STORES = (bots, chats, outgoing, emails, incoming, idempotency, audit, attempts, sent)
 
 
 def build(settings: NotificationsSettings) -> Process:
@@ -43,23 +46,27 @@ def build(settings: NotificationsSettings) -> Process:
     outbox = Outbox(
         database,
         publisher=publisher,
-        collections=[outgoing.COLLECTION, audit.COLLECTION],
+        collections=[outgoing.COLLECTION, emails.COLLECTION, audit.COLLECTION],
         tombstones=[audit.COLLECTION],
     )
     sweeper = Sweeper(database, outbox=outbox, publisher=publisher)
     secret = settings.identity_secret.get_secret_value()
     tickets = Sibling(settings.tickets_url, secret=secret, name="notifications")
     telegram = Telegram(settings.telegram_api_base)
-    bell = asyncio.Event()
+    bell, postmans_bell = asyncio.Event(), asyncio.Event()
+    lease = timedelta(seconds=settings.notifications_lease_seconds)
     ports = Ports(
         bots=bots.MongoBots(database, sealer=sealer, audit=Audit(database, outbox=outbox)),
-        chats=chats.MongoChats(database, lease=timedelta(seconds=settings.notifications_lease_seconds)),
+        chats=chats.MongoChats(database, lease=lease),
         outgoing=outgoing.MongoOutgoing(database, outbox=outbox),
+        emails=emails.MongoEmails(database, outbox=outbox, lease=lease),
+        postman=_postman(settings),
         incoming=incoming.MongoIncoming(database, clock=utc_now),
         tickets=TicketsService(tickets),
         platforms={Channel.TELEGRAM: telegram},
         public_url=settings.public_url.rstrip("/"),
         ring=bell.set,
+        ring_postman=postmans_bell.set,
         turns=Turns(),
         clock=utc_now,
     )
@@ -71,6 +78,7 @@ def build(settings: NotificationsSettings) -> Process:
         attempts=MongoAttempts(database),
     )
     sending = Sending(ports, bell=bell)
+    post = mailing(ports, bell=postmans_bell)
     app = service_app(
         name="notifications",
         secret=secret,
@@ -88,10 +96,11 @@ def build(settings: NotificationsSettings) -> Process:
         app=app,
         host=settings.host,
         port=settings.notifications_port,
-        loops=[health.run, publisher.run, outbox.run, sweeper.run, consumer.run, sending.run],
+        loops=[health.run, publisher.run, outbox.run, sweeper.run, consumer.run, sending.run, post.run],
         closing=[
             consumer.close,
             sending.close,
+            post.close,
             outbox.close,
             sweeper.close,
             publisher.close,
@@ -99,3 +108,8 @@ def build(settings: NotificationsSettings) -> Process:
             tickets.close,
         ],
     )
+
+
+def _postman(settings: NotificationsSettings) -> SmtpPostman:
+    url = settings.smtp_url.get_secret_value()
+    return SmtpPostman(mail_server(url), sender=sender(settings.smtp_from)) if url else SmtpPostman(None, sender=None)

@@ -5,6 +5,7 @@ from functools import partial
 from services.tickets.api.entity import routes as entity
 from services.tickets.api.envelope import routes as envelope
 from services.tickets.api.internal.principals import principals_api
+from services.tickets.api.internal.recipients import recipients_api
 from services.tickets.api.internal.snapshots import snapshots_api
 from services.tickets.api.messenger import routes as messenger
 from services.tickets.api.workflow import routes as workflow
@@ -111,6 +112,7 @@ def build(config: TicketsSettings) -> Process:
     )
     app.include_router(principals_api(ports))
     app.include_router(snapshots_api(ports))
+    app.include_router(recipients_api(ports))
     return Process(
         app=app,
         host=config.host,

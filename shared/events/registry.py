@@ -68,7 +68,7 @@ SUBSCRIPTIONS: dict[str, tuple[EventType, ...]] = {
     "routing": (TicketCreated, TenantDeleted),
     "sla": (TicketCreated, TicketUpdated, TicketReplied, TicketDeleted, TenantDeleted),
     "webhooks": (*SENT_TO_WEBHOOKS, TenantDeleted),
-    "notifications": (TicketCreated, TicketReplied, TicketDeleted, TenantDeleted),
+    "notifications": (TicketCreated, TicketReplied, TicketAssigned, TicketDeleted, TenantDeleted),
     "search": (TicketCreated, TicketUpdated, TicketReplied, TicketNoted, TicketDeleted, TenantDeleted),
 }
 

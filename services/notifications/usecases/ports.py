@@ -10,6 +10,7 @@ from services.notifications.domain.bot import Bot
 from services.notifications.domain.chat import Chat, Turn
 from services.notifications.domain.incoming import Incoming
 from services.notifications.domain.outgoing import Outgoing
+from services.notifications.usecases.email_ports import Emails, Postman
 from services.notifications.usecases.platform_ports import Platform
 from services.notifications.usecases.tickets_ports import Tickets
 from services.notifications.usecases.turns import Turns
@@ -106,15 +107,20 @@ class OutgoingMessages(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Ports:
-    """`platforms` are those that are available; `ring` wakes this process's sender; `public_url` has no final slash."""
+    """`platforms` are those that are available; `ring` wakes this process's sender, `ring_postman` its postman;
+    `public_url` has no final slash.
+    """
 
     bots: Bots
     chats: Chats
     outgoing: OutgoingMessages
+    emails: Emails
+    postman: Postman
     incoming: IncomingDeeds
     tickets: Tickets
     platforms: Mapping[Channel, Platform]
     public_url: str
     ring: Callable[[], None]
+    ring_postman: Callable[[], None]
     turns: Turns
     clock: Clock

@@ -15,6 +15,8 @@ class Agent:
     active: bool
     created_at: datetime
     updated_at: datetime
+    email_on_assigned: bool = True
+    email_on_reply: bool = True
 
 
 class Assignment(StrEnum):

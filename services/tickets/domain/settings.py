@@ -27,3 +27,4 @@ class HelpdeskSettings:
     csat_message_template: str | None = None
     helpdesk_unanswered_hours: int | None = None
     helpdesk_message_after_close: str = "reopen"
+    helpdesk_email_replies: bool = True
