@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import warnings
 from collections import defaultdict, deque
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
@@ -19,8 +20,8 @@ DROP = "drop"
 @dataclass
 class Mailroom:
     """`letters` are those taken, in their order, by recipient. `answers` are given to a recipient's next letters in
-    turn after DATA, `at_the_door` after RCPT; `tries` counts how often a letter's whole text came. One for whom there is a
-    `hold` waits for it. While it is `locked` no password is right."""
+    turn after DATA, `at_the_door` after RCPT; `tries` counts how often a letter's whole text came. A letter to whom
+    there is a `hold` waits for it. While it is `locked` no password is right."""
 
     url: str = ""
     letters: dict[str, list[EmailMessage]] = field(default_factory=lambda: defaultdict(list))
@@ -37,8 +38,9 @@ class Mailroom:
 
     def let_in(self, _server: object, _session: object, _envelope: object, _mechanism: str, data: object) -> AuthResult:
         right = isinstance(data, LoginPassword) and (data.login, data.password) == (USER.encode(), PASSWORD.encode())
-        return AuthResult(success=right and not self.locked)
+        return AuthResult(success=right and not self.locked, handled=False)
 
+    # What follows has the names that the server calls.
     async def handle_RCPT(
         self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
     ) -> str:
@@ -75,7 +77,11 @@ async def running() -> AsyncIterator[Mailroom]:
     room = Mailroom()
 
     def protocol() -> SMTP:
-        return SMTP(room, authenticator=room.let_in, auth_required=True, auth_require_tls=False, enable_SMTPUTF8=True)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", UserWarning)  # of a password without TLS: this is loopback
+            return SMTP(
+                room, authenticator=room.let_in, auth_required=True, auth_require_tls=False, enable_SMTPUTF8=True
+            )
 
     server = await asyncio.get_running_loop().create_server(protocol, "127.0.0.1", 0)
     port = server.sockets[0].getsockname()[1]

@@ -1,5 +1,6 @@
 """An e-mail in the form in which it travels; nothing that anybody wrote can become a header of it."""
 
+from email.errors import MessageError
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
@@ -36,7 +37,10 @@ def _in_name_of(writer: str | None, *, sender: Mailbox) -> str | None:
 
 
 def _address(mailbox: Mailbox) -> Address:
-    return Address(display_name=_one_line(mailbox.name or ""), addr_spec=mailbox.address)
+    try:
+        return Address(display_name=_one_line(mailbox.name or ""), addr_spec=mailbox.address)
+    except (MessageError, ValueError, IndexError) as error:
+        raise ValueError("not an address") from error
 
 
 def _one_line(text: str) -> str:

@@ -53,6 +53,6 @@ def sender(text: str) -> Mailbox:
     """`Acme <help@acme.example>` or the address alone. Raises ValueError for what is neither."""
     name, address = parseaddr(text)
     local, _, domain = address.rpartition("@")
-    if not local or not domain or not address.isascii() or not address.isprintable() or " " in address:
+    if not local or not domain or not address.isascii() or not text.isprintable() or " " in address:
         raise ValueError("must be an address, or a name and an address: Acme <help@acme.example>")
     return Mailbox(address, name or None)
