@@ -132,6 +132,17 @@ TABLE: dict[str, Wording] = {
         "The token is checked with the platform, and never shown again.",
     ),
     "messenger_get_health": Wording("get_channel_health", "Ask the platform how a channel is"),
+    "messenger_create_request": Wording(
+        "create_support_request",
+        "Lead a customer who is not subscribed into the bot",
+        "Open one of the links for them: the bot asks for their consent, subscribes them and lets them write. Each link "
+        "is good for one customer, and for 15 minutes (or as long as the operator has set).",
+    ),
+    "messenger_get_request_status": Wording(
+        "get_support_request_status",
+        "Ask how a support request went",
+        "Every second or two, until it is no longer `pending`. `subscriber_id` comes with `accepted`.",
+    ),
     "messenger_create_key": Wording(
         "create_key", "Create an API key", "This answer is the only one that ever shows the key."
     ),

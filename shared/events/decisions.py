@@ -3,6 +3,8 @@
 from typing import ClassVar
 from uuid import UUID
 
+from pydantic import Field
+
 from shared.events.envelope import Contract, Event, Time
 from shared.events.ticket import Ref, TicketData
 from shared.vocabulary import Channel, Priority, SendStatus, SlaTarget
@@ -87,3 +89,21 @@ class MessageDelivery(Event):
     TYPE: ClassVar[str] = "message.delivery"
     SOURCE: ClassVar[str] = "/helpdesk/notifications"
     data: MessageDeliveryData
+
+
+class CsatReceivedData(Contract):
+    """`channel_id` and `chat_id` are the bot and the chat in which the customer pressed the button."""
+
+    ticket_id: UUID
+    rating: int = Field(ge=1, le=5)
+    comment: str | None = None
+    channel_id: UUID
+    chat_id: int
+
+
+class CsatReceived(Event):
+    """A customer rated a closed ticket in their chat; `subject` is the ticket's id."""
+
+    TYPE: ClassVar[str] = "csat.received"
+    SOURCE: ClassVar[str] = "/helpdesk/notifications"
+    data: CsatReceivedData

@@ -68,7 +68,15 @@ SUBSCRIPTIONS: dict[str, tuple[EventType, ...]] = {
     "routing": (TicketCreated, TenantDeleted),
     "sla": (TicketCreated, TicketUpdated, TicketReplied, TicketDeleted, TenantDeleted),
     "webhooks": (*SENT_TO_WEBHOOKS, TenantDeleted),
-    "notifications": (TicketCreated, TicketReplied, TicketAssigned, TicketDeleted, TenantDeleted),
+    "notifications": (
+        TicketCreated,
+        TicketReplied,
+        TicketAssigned,
+        TicketClosed,
+        TicketDeleted,
+        TenantChanged,
+        TenantDeleted,
+    ),
     "search": (TicketCreated, TicketUpdated, TicketReplied, TicketNoted, TicketDeleted, TenantDeleted),
 }
 
@@ -76,4 +84,4 @@ SUBSCRIPTIONS: dict[str, tuple[EventType, ...]] = {
 NARROWER: dict[tuple[str, EventType], str] = {("notifications", TicketCreated): TicketCreated.OF_CHAT}
 
 # Published for consumers outside the product only.
-FOR_OUTSIDE: tuple[EventType, ...] = (TenantChanged,)
+FOR_OUTSIDE: tuple[EventType, ...] = ()

@@ -62,6 +62,7 @@ class Mailroom:
             self.letters[address].append(letter)
             self.senders.add(envelope.mail_from or "")
         if answer == DROP:
+            assert isinstance(server.transport, asyncio.Transport)
             server.transport.abort()
         return answer
 

@@ -31,7 +31,7 @@ class MailServer:
         return True if self.password else None
 
 
-def mail_server(url: str) -> MailServer:
+def mail_server_at(url: str) -> MailServer:
     """Raises ValueError for what is no `smtp://` or `smtps://` address; its words never repeat the password."""
     try:
         parts = urlsplit(url)
@@ -49,7 +49,7 @@ def mail_server(url: str) -> MailServer:
     )
 
 
-def sender(text: str) -> Mailbox:
+def mailbox_of(text: str) -> Mailbox:
     """`Acme <help@acme.example>` or the address alone. Raises ValueError for what is neither."""
     name, address = parseaddr(text)
     local, _, domain = address.rpartition("@")

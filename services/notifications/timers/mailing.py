@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Coroutine
 
-from services.notifications.timers.taking import Taking
+from services.notifications.timers.turns import TakingTurns
 from services.notifications.usecases.next_email import next_email
 from services.notifications.usecases.ports import Ports
 from services.notifications.usecases.send_email import send_email
@@ -12,11 +12,14 @@ from services.notifications.usecases.send_email import send_email
 EMAILS_AT_ONCE = 8
 
 
-def mailing(ports: Ports, *, bell: asyncio.Event) -> Taking:
-    """The loop; `bell` rings when there is something new."""
+def mailing(ports: Ports, *, bell: asyncio.Event) -> TakingTurns:
+    """The postman of this process, whom `bell` wakes."""
 
     async def take() -> Coroutine[None, None, None] | None:
         email = await next_email(ports)
         return None if email is None else send_email(email, ports=ports)
 
-    return Taking(take, at_once=EMAILS_AT_ONCE, bell=bell)
+    async def until_due() -> None:
+        """Nobody minds a second."""
+
+    return TakingTurns("mailing", take=take, until_due=until_due, bell=bell, at_once=EMAILS_AT_ONCE)

@@ -1,66 +1,21 @@
-"""The loop that sends: it claims the chats that are due, some at a time, one message each."""
+"""The loop that sends: one message at a time of each chat that is due."""
 
 import asyncio
 from collections.abc import Coroutine
-from contextlib import suppress
+from functools import partial
 
-from services.notifications.usecases.next_turn import next_turn
+from services.notifications.timers.turns import TakingTurns
+from services.notifications.usecases.next_turn import next_due, next_turn
 from services.notifications.usecases.ports import Ports
 from services.notifications.usecases.send_next import send_next
-from shared.log import get_logger
-
-log = get_logger()
-
-EVERY_SECONDS = 1.0
-CHATS_AT_ONCE = 32
-FINISH_SECONDS = 20.0
 
 
-class Sending:
-    """Looks every second for chats that are due, and at once when `bell` rings."""
+def sending(ports: Ports, *, bell: asyncio.Event) -> TakingTurns:
+    """The sender of this process, which `bell` wakes."""
 
-    def __init__(self, ports: Ports, *, bell: asyncio.Event) -> None:
-        self._ports = ports
-        self._bell = bell
-        self._room = asyncio.Semaphore(CHATS_AT_ONCE)
-        self._busy: set[asyncio.Task[None]] = set()
-        self._closing = False
-        self._ended = asyncio.Event()
+    async def take() -> Coroutine[None, None, None] | None:
+        turn = await next_turn(ports.chats, work="send", clock=ports.clock)
+        return None if turn is None else send_next(turn, ports=ports)
 
-    async def run(self) -> None:
-        """Send until cancelled or closed."""
-        while not self._closing:
-            await self._room.acquire()
-            self._bell.clear()
-            turn = None if self._closing else await next_turn(self._ports)
-            if turn is not None:
-                self._start(send_next(turn, ports=self._ports))
-                continue
-            self._room.release()
-            with suppress(TimeoutError):
-                await asyncio.wait_for(self._bell.wait(), EVERY_SECONDS)
-        self._ended.set()
-
-    async def close(self) -> None:
-        """Claim no more, and finish what is claimed (at most 20 seconds)."""
-        self._closing = True
-        self._bell.set()
-        with suppress(TimeoutError):
-            await asyncio.wait_for(self._ended.wait(), FINISH_SECONDS)
-        if self._busy:
-            await asyncio.wait(self._busy, timeout=FINISH_SECONDS)
-
-    def _start(self, sending: Coroutine[None, None, None]) -> None:
-        task = asyncio.create_task(self._see_through(sending))
-        self._busy.add(task)
-        task.add_done_callback(self._busy.discard)
-
-    async def _see_through(self, sending: Coroutine[None, None, None]) -> None:
-        """Where it fails the claim lapses after a minute, and the chat is taken up again."""
-        try:
-            await sending
-        except Exception:
-            log.exception("sending failed")
-        finally:
-            self._room.release()
-            self._bell.set()
+    until_due = partial(next_due, ports.chats, clock=ports.clock)
+    return TakingTurns("sending", take=take, until_due=until_due, bell=bell)

@@ -51,7 +51,7 @@ class Platform(Protocol):
         """Send plain text, with buttons perhaps; the platform's id of the message."""
 
     async def send_file(self, token: str, *, chat_id: int, file: OutgoingFile, content: bytes) -> str:
-        """Send a file; the platform's id of the message. Raises Permanent where it is too large for the platform."""
+        """Send a file; the platform's id of the message. Raises TooLarge where it is too large for the platform."""
 
     async def edit(self, token: str, *, chat_id: int, message_id: str, text: str, rows: Rows = ()) -> None:
         """Put a text, and buttons or none, in the place of a message of the bot's; the same again is a success."""

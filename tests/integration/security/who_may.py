@@ -74,6 +74,8 @@ MESSENGER: dict[str, Row] = {
     "GET /events": ADMINS,
     **_rows("/channels", "channel_id", reads=ADMINS, writes=ADMINS),
     "GET /channels/{channel_id}/health": ADMINS,
+    "POST /request": STAFF_WRITES,
+    "GET /request/{request_id}/status": STAFF_READS,
     **_rows("/keys", "key_id", reads=ADMINS, writes=ADMINS, only="GET POST GET1 DELETE"),
     "GET /audit-log": ADMINS,
 }

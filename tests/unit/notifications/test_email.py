@@ -10,7 +10,7 @@ from services.notifications.clients.mime import to_mime
 from services.notifications.domain.colleagues import Colleague, Concerned
 from services.notifications.domain.email import GIVE_UP_AFTER, LONGEST_PAUSE, Cause, Email, Letter, Mailbox
 from services.notifications.domain.email_verdict import after_failure
-from services.notifications.domain.mail_server import mail_server, sender
+from services.notifications.domain.mail_server import mail_server_at, mailbox_of
 from services.notifications.domain.refusals import Permanent, PlatformError, Temporary, UnknownIfDone
 from shared.ids import new_id
 from shared.vocabulary import SendStatus
@@ -104,12 +104,12 @@ def test_a_long_line_and_every_letter_arrive_as_they_were_written(email: Email) 
     ],
 )
 def test_a_password_leaves_the_machine_over_tls_alone(url: str, port: int, must_change: bool | None) -> None:
-    server = mail_server(url)
+    server = mail_server_at(url)
     assert (server.port, server.must_change, server.tls) == (port, must_change, url.startswith("smtps"))
 
 
 def test_a_password_may_have_any_letter_and_is_never_shown() -> None:
-    server = mail_server("smtp://me%40acme:p%2Fw%3A@mail.example")
+    server = mail_server_at("smtp://me%40acme:p%2Fw%3A@mail.example")
     assert (server.user, server.password) == ("me@acme", "p/w:")
     assert "p/w" not in repr(server)
 
@@ -117,13 +117,13 @@ def test_a_password_may_have_any_letter_and_is_never_shown() -> None:
 @pytest.mark.parametrize("url", ["http://mail.example", "mail.example", "smtp://", "smtp://host:port", "smtp://[::1"])
 def test_what_is_no_mail_server_is_refused(url: str) -> None:
     with pytest.raises(ValueError, match="must be smtp"):
-        mail_server(url)
+        mail_server_at(url)
 
 
 @pytest.mark.parametrize("text", ["", "Acme", "Acme <>", "@acme.example", "a@b\r\nBcc: x@y.z"])
 def test_who_has_no_address_sends_nothing(text: str) -> None:
     with pytest.raises(ValueError, match="must be an address"):
-        sender(text)
+        mailbox_of(text)
 
 
 def test_nobody_is_told_of_what_they_did_or_do_not_want_to_hear() -> None:

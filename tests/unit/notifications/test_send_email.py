@@ -16,6 +16,7 @@ from shared.ids import new_id
 NOW = datetime(2026, 11, 21, 12, tzinfo=UTC)
 ANN = Colleague(UUID(int=1), "Ann", "ann@acme.example", on_assigned=True, on_reply=True)
 BOB = Colleague(UUID(int=2), "Bob", "bob@acme.example", on_assigned=True, on_reply=True)
+TEAM = Concerned(None, (ANN, BOB))
 
 
 @dataclass
@@ -41,7 +42,7 @@ class MemoryEmails:
 class MemoryPorts:
     """What sending to agents asks for; `concerned` is what tickets says, None while it is away."""
 
-    answer: Concerned | None = Concerned(None, (ANN, BOB))
+    answer: Concerned | None = TEAM
     emails: MemoryEmails = field(default_factory=MemoryEmails)
 
     @property

@@ -1,0 +1,201 @@
+"""A sender within the test: real stores, real platforms' adapters, a clock to turn, and a death at any instant."""
+
+import asyncio
+import inspect
+from base64 import urlsafe_b64encode as b64encode
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any, cast
+from uuid import UUID
+
+from services.notifications.domain.bot import Account, Bot, BotStatus
+from services.notifications.domain.content import Content
+from services.notifications.domain.outgoing import Outgoing, Progress, Purpose
+from services.notifications.store import bots, chats, incoming, outgoing, paces
+from services.notifications.usecases.next_turn import next_due, next_turn
+from services.notifications.usecases.platform_ports import Platform
+from services.notifications.usecases.ports import Ports
+from services.notifications.usecases.report import report_on
+from services.notifications.usecases.send_next import send_next
+from services.notifications.usecases.turns import Turns
+from shared.bus.outbox import Outbox
+from shared.bus.publisher import Publisher
+from shared.bus.topology import Names
+from shared.clock import utc_now
+from shared.crypto import Sealer
+from shared.errors import NotFound
+from shared.ids import new_id
+from shared.mongo import Database, Document
+from shared.vocabulary import Channel
+
+LEASE = timedelta(seconds=60)
+SEAL = b64encode(bytes(32)).decode()
+STORES = (bots, chats, outgoing, incoming, paces)
+
+
+@dataclass
+class Instants:
+    """Counts the instants between one thing done and the next, and dies at one of them; `last` is its name."""
+
+    fatal: int | None = None
+    passed: int = 0
+    last: str = ""
+    died: asyncio.Event = field(default_factory=asyncio.Event)
+
+    async def pass_by(self, name: str) -> None:
+        """Go on, or never again."""
+        self.passed += 1
+        self.last = name
+        if self.passed == self.fatal:
+            self.died.set()
+            await asyncio.Event().wait()
+
+
+class Watched:
+    """Another object, each of whose asynchronous calls has an instant before and one after it."""
+
+    def __init__(self, watched: object, *, instants: Instants, **instead: object) -> None:
+        self._watched = watched
+        self._instants = instants
+        self._instead = instead
+
+    def __getattr__(self, name: str) -> Any:
+        if name in self._instead:
+            return self._instead[name]
+        found = getattr(self._watched, name)
+        return self._passing(name, found) if inspect.iscoroutinefunction(found) else found
+
+    def _passing(self, name: str, call: Callable[..., Any]) -> Callable[..., Any]:
+        async def called(*args: Any, **named: Any) -> Any:
+            await self._instants.pass_by(f"before {name}")
+            answer = await call(*args, **named)
+            await self._instants.pass_by(f"after {name}")
+            return answer
+
+        return called
+
+
+@dataclass
+class Files:
+    """Tickets' side of attachments: what it has, by id."""
+
+    contents: dict[UUID, bytes] = field(default_factory=dict)
+
+    async def file(self, tenant_id: UUID, *, attachment_id: UUID) -> bytes:
+        if attachment_id not in self.contents:
+            raise NotFound("There is no such attachment.")
+        return self.contents[attachment_id]
+
+
+@dataclass
+class Sender:
+    """`clock` is as far ahead as the pauses that were skipped; a call of `live` is one process's life."""
+
+    database: Database
+    platforms: Mapping[Channel, Platform]
+    files: Files = field(default_factory=Files)
+    ahead: timedelta = timedelta()
+
+    def clock(self) -> datetime:
+        return utc_now() + self.ahead
+
+    def ports(self, instants: Instants | None = None) -> Ports:
+        """Those of the composition root, each of them watched."""
+        seen = instants or Instants()
+        database, sealer = self.database, Sealer(SEAL)
+        outbox = Outbox(
+            database, publisher=Publisher(url="amqp://nowhere", names=Names("none")), collections=[outgoing.COLLECTION]
+        )
+        stores: dict[str, object] = {
+            "bots": bots.MongoBots(database, sealer=sealer),
+            "chats": chats.MongoChats(database, lease=LEASE),
+            "outgoing": outgoing.MongoOutgoing(database, outbox=outbox),
+            "paces": paces.MongoPaces(database),
+            "incoming": incoming.MongoIncoming(database, clock=self.clock),
+            "tickets": self.files,
+        }
+        watched = cast(dict[str, Any], {name: Watched(store, instants=seen) for name, store in stores.items()})
+        # What takes a message a second is not waited for here.
+        quick = {
+            kind: cast(Platform, Watched(platform, instants=seen, per_second=500))
+            for kind, platform in self.platforms.items()
+        }
+        return Ports(**watched, platforms=quick, public_url="", ring=lambda: None, turns=Turns(), clock=self.clock)
+
+    async def live(self, instants: Instants) -> bool:
+        """Send all there is, one turn after the other, skipping every pause; False where it died on the way."""
+        ports = self.ports(instants)
+        sending = asyncio.create_task(self._send_all(ports))
+        death = asyncio.create_task(instants.died.wait())
+        await asyncio.wait([sending, death], return_when=asyncio.FIRST_COMPLETED, timeout=30)
+        death.cancel()
+        if instants.died.is_set():
+            sending.cancel()
+            self.ahead += LEASE
+            return False
+        await sending
+        return True
+
+    async def _send_all(self, ports: Ports) -> None:
+        while True:
+            turn = await next_turn(ports)
+            if turn is not None:
+                await send_next(turn, ports=ports)
+                continue
+            pause = await next_due(ports)
+            if pause is None:
+                return
+            self.ahead += max(pause, timedelta(milliseconds=1))
+
+    async def ready(self) -> None:
+        for store in STORES:
+            await self.database[store.COLLECTION].create_indexes(store.INDEXES)
+
+    async def add_bot(self, kind: Channel, token: str) -> Bot:
+        """A bot of a tenant of its own."""
+        now = self.clock()
+        bot = Bot(
+            id=new_id(),
+            tenant_id=new_id(),
+            kind=kind,
+            name="Desk",
+            token=token,
+            webhook_secret="s" * 40,
+            account=Account(platform_id=new_id().int % 10**9, username=None, first_name="Desk"),
+            status=BotStatus.ACTIVE,
+            last_error=None,
+            last_inbound_at=None,
+            token_set_at=now,
+            created_at=now,
+            updated_at=now,
+        )
+        return await self.ports().bots.add(bot)
+
+    async def put(
+        self, bot: Bot, *, chat_id: int, content: Content, purpose: Purpose = Purpose.REPLY, edits: str | None = None
+    ) -> UUID:
+        """A message into the chat's outbox."""
+        ports, ticket_id, now = self.ports(), new_id(), self.clock()
+        chat = await ports.chats.subscribe(bot, chat_id=chat_id, ticket_id=ticket_id)
+        message = Outgoing(
+            id=new_id(),
+            tenant_id=bot.tenant_id,
+            ticket_id=ticket_id,
+            kind=bot.kind,
+            chat=chat.id,
+            purpose=purpose,
+            content=content,
+            progress=Progress.PENDING,
+            stored_at=now,
+            reported_at=now,
+            edits=edits,
+        )
+        await ports.outgoing.add(message, report=report_on(message))
+        await ports.chats.wake(chat, at=now)
+        return message.id
+
+    async def row(self, message_id: UUID) -> Document:
+        found = await self.database["outgoing"].find_one({"_id": message_id})
+        assert found is not None
+        return found
