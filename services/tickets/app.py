@@ -4,6 +4,9 @@ from functools import partial
 
 from services.tickets.api.entity import routes as entity
 from services.tickets.api.envelope import routes as envelope
+from services.tickets.api.internal.chats import chats_api
+from services.tickets.api.internal.customer_messages import customer_messages_api
+from services.tickets.api.internal.files import files_api
 from services.tickets.api.internal.principals import principals_api
 from services.tickets.api.internal.recipients import recipients_api
 from services.tickets.api.internal.snapshots import snapshots_api
@@ -17,7 +20,9 @@ from services.tickets.store import (
     attachment_bytes,
     attachments,
     audit_log,
+    bringings,
     canned_responses,
+    chats,
     contacts,
     counted,
     custom_fields,
@@ -63,8 +68,9 @@ SURFACES = {
     Surface.ENVELOPE: envelope.ROUTES,
     Surface.ENTITY: entity.ROUTES,
 }
+INTERNAL = (principals_api, snapshots_api, recipients_api, customer_messages_api, chats_api, files_api)
 DIRECTORY = (agents, teams, ticket_types, contacts, custom_fields, canned_responses, saved_views)
-RECORDS = (messages, history, attachments, attachment_bytes, counted)
+RECORDS = (messages, history, attachments, attachment_bytes, bringings, chats, counted)
 INDEXED = (idempotency, audit, attempts, sent, audit_log, ticket_queries, *RECORDS, *DIRECTORY)
 
 
@@ -110,9 +116,8 @@ def build(config: TicketsSettings) -> Process:
         behind_door=[repeatable(records)],
         routes=[Surfaces({surface: [api(ports) for api in apis] for surface, apis in SURFACES.items()})],
     )
-    app.include_router(principals_api(ports))
-    app.include_router(snapshots_api(ports))
-    app.include_router(recipients_api(ports))
+    for api in INTERNAL:
+        app.include_router(api(ports))
     return Process(
         app=app,
         host=config.host,
@@ -139,6 +144,8 @@ def _ports(database: Database, *, outbox: Outbox, search: Sibling, largest_attac
         moving=MongoMoving(database),
         history=history.MongoHistory(database),
         attachments=attachments.MongoAttachments(database),
+        bringings=bringings.MongoBringings(database),
+        chats=chats.MongoChats(database),
         tallies=tallies.MongoTallies(database),
         audit_log=audit_log.MongoAuditLog(database),
         settings=settings.MongoSettings(database, audit=auditing),

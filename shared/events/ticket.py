@@ -128,6 +128,10 @@ class ChangedData(TicketData):
     changes: dict[str, tuple[Any, Any]] = Field(default_factory=dict)
 
 
+class UpdatedData(ChangedData):
+    message: MessageSnapshot | None = Field(None, description="The message whose text its customer has changed.")
+
+
 class MessageData(TicketData):
     message: MessageSnapshot
 
@@ -161,7 +165,7 @@ class TicketCreated(TicketEvent):
 
 class TicketUpdated(TicketEvent):
     TYPE: ClassVar[str] = "ticket.updated"
-    data: ChangedData
+    data: UpdatedData
 
 
 class TicketReplied(TicketEvent):

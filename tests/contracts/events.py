@@ -30,6 +30,7 @@ from shared.events.ticket import (
     TenantTerms,
     TicketData,
     TicketSnapshot,
+    UpdatedData,
 )
 from shared.vocabulary import ActorType, AuthorType, Channel, Kind, Priority, SendStatus, SlaTarget, Status
 
@@ -120,6 +121,7 @@ DATA: dict[object, Callable[[], Contract]] = {
     CreatedData: lambda: CreatedData(ticket=TICKET, actor=ACTOR, message=MESSAGE, terms=TERMS),
     MessageData: lambda: MessageData(ticket=TICKET, actor=ACTOR, message=MESSAGE),
     ChangedData: lambda: ChangedData(ticket=TICKET, actor=ACTOR, changes=CHANGES),
+    UpdatedData: lambda: UpdatedData(ticket=TICKET, actor=ACTOR, changes=CHANGES, message=MESSAGE),
     UnansweredData: lambda: UnansweredData(ticket=TICKET, actor=ACTOR, hours=24),
     SlaBreachedData: lambda: SlaBreachedData(ticket=TICKET, actor=ACTOR, target=SlaTarget.RESOLUTION, deadline=AT),
     TicketData: lambda: TicketData(ticket=TICKET, actor=ACTOR),

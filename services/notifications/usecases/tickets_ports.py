@@ -24,7 +24,8 @@ class Tickets(Protocol):
         """Change what a customer wrote; False where there is no such message."""
 
     async def of_chat(self, tenant_id: UUID, *, kind: Channel, channel_id: UUID, chat_id: int) -> Sequence[TicketLine]:
-        """The chat's newest ten tickets, those that were active last first."""
+        """The chat's newest ten tickets, those that were active last first; `kind` is the channel's: a ticket may name
+        no bot, and is then any's of its messenger."""
 
     async def conversation(
         self, tenant_id: UUID, *, kind: Channel, channel_id: UUID, chat_id: int, ticket_id: UUID

@@ -30,6 +30,7 @@ from shared.events.ticket import (
     TicketStatusChanged,
     TicketUnmerged,
     TicketUpdated,
+    UpdatedData,
 )
 from shared.vocabulary import Status
 
@@ -62,18 +63,24 @@ def changed(
     at: datetime,
     message: Message | None = None,
     beside: Mapping[str, tuple[Any, Any]] = NOTHING,
+    edited: Message | None = None,
 ) -> tuple[Ticket, list[TicketEvent]]:
     """`after` with its new sequence, and the events that led from `before` to it, in their order.
 
-    `beside` are changes that are in no field of the ticket.
+    `beside` are changes that are in no field of the ticket; `edited` is a message of it that has another text now.
     """
     ticket, who = snapshot(after, now=at), _who(actor)
     changes = {**_changes(before, after), **beside}
     told: list[tuple[type[TicketEvent], TicketData]] = []
     if message is not None:
-        kind = TicketNoted if message.internal else TicketReplied
-        told.append((kind, MessageData(ticket=ticket, actor=who, message=message_snapshot(message))))
-    told += [(kind, ChangedData(ticket=ticket, actor=who, changes=changes)) for kind in _kinds(before, after, changes)]
+        said = TicketNoted if message.internal else TicketReplied
+        told.append((said, MessageData(ticket=ticket, actor=who, message=message_snapshot(message))))
+    again = message_snapshot(edited) if edited else None
+    for kind in _kinds(before, after, changes):
+        if kind is TicketUpdated:
+            told.append((kind, UpdatedData(ticket=ticket, actor=who, changes=changes, message=again)))
+        else:
+            told.append((kind, ChangedData(ticket=ticket, actor=who, changes=changes)))
     return _numbered(after, told, at=at)
 
 

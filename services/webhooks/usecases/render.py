@@ -8,7 +8,7 @@ from services.webhooks.usecases.event_names import TEST
 from services.webhooks.usecases.formats import Format
 from shared.events.decisions import SlaBreached, SlaBreachedData, TicketUnanswered, UnansweredData
 from shared.events.envelope import rfc3339
-from shared.events.ticket import ChangedData, CreatedData, MessageData, TicketData, TicketEvent
+from shared.events.ticket import ChangedData, CreatedData, MessageData, TicketData, TicketEvent, UpdatedData
 
 Sendable = TicketEvent | SlaBreached | TicketUnanswered
 
@@ -42,6 +42,8 @@ def _extras(data: TicketData, *, format: Format) -> dict[str, object]:
     match data:
         case CreatedData(message=message) | MessageData(message=message) if message is not None:
             return {"message": format.message_out(message)}
+        case UpdatedData(message=message) if message is not None:
+            return {"changes": format.changes_out(data.changes), "message": format.message_out(message)}
         case ChangedData():
             return {"changes": format.changes_out(data.changes)}
         case SlaBreachedData():

@@ -44,6 +44,7 @@ class SettingsChanges(Changes):
     csat_message_template: Template | None = None
     helpdesk_unanswered_hours: Literal[12, 24, 48] | None = None
     helpdesk_message_after_close: Literal["reopen", "new"] = kept()
+    helpdesk_email_replies: StrictBool = kept()
 
     def given(self) -> dict[str, Any]:
         return {
@@ -74,6 +75,7 @@ class SettingsShown(Shown):
     csat_message_template: str | None
     helpdesk_unanswered_hours: Literal[12, 24, 48] | None
     helpdesk_message_after_close: Literal["reopen", "new"]
+    helpdesk_email_replies: bool
 
 
 def settings_api(ports: Ports) -> APIRouter:
