@@ -18,18 +18,13 @@ from services.notifications.usecases.platform_ports import Platform
 from services.notifications.usecases.ports import Ports
 from services.notifications.usecases.report import report_on
 from services.notifications.usecases.send_next import send_next
-from services.notifications.usecases.turns import Turns
-from shared.bus.outbox import Outbox
-from shared.bus.publisher import Publisher
-from shared.bus.topology import Names
 from shared.clock import utc_now
-from shared.crypto import Sealer
 from shared.errors import NotFound
 from shared.ids import new_id
 from shared.mongo import Database, Document
 from shared.vocabulary import Channel
+from tests.integration.notifications.ports import LEASE, ports_on, stores_on
 
-LEASE = timedelta(seconds=60)
 SEAL = b64encode(bytes(32)).decode()
 STORES = (bots, chats, outgoing, incoming, paces)
 
@@ -103,25 +98,14 @@ class Sender:
     def ports(self, instants: Instants | None = None) -> Ports:
         """Those of the composition root, each of them watched."""
         seen = instants or Instants()
-        database, sealer = self.database, Sealer(SEAL)
-        outbox = Outbox(
-            database, publisher=Publisher(url="amqp://nowhere", names=Names("none")), collections=[outgoing.COLLECTION]
-        )
-        stores: dict[str, object] = {
-            "bots": bots.MongoBots(database, sealer=sealer),
-            "chats": chats.MongoChats(database, lease=LEASE),
-            "outgoing": outgoing.MongoOutgoing(database, outbox=outbox),
-            "paces": paces.MongoPaces(database),
-            "incoming": incoming.MongoIncoming(database, clock=self.clock),
-            "tickets": self.files,
-        }
-        watched = cast(dict[str, Any], {name: Watched(store, instants=seen) for name, store in stores.items()})
+        stores = {**stores_on(self.database, seal=SEAL, clock=self.clock, lease=LEASE), "tickets": self.files}
+        watched = {name: cast(Any, Watched(store, instants=seen)) for name, store in stores.items()}
         # What takes a message a second is not waited for here.
         quick = {
             kind: cast(Platform, Watched(platform, instants=seen, per_second=500))
             for kind, platform in self.platforms.items()
         }
-        return Ports(**watched, platforms=quick, public_url="", ring=lambda: None, turns=Turns(), clock=self.clock)
+        return ports_on(watched, tickets=watched["tickets"], platforms=quick, clock=self.clock)
 
     async def live(self, instants: Instants) -> bool:
         """Send all there is, one turn after the other, skipping every pause; False where it died on the way."""
@@ -139,11 +123,11 @@ class Sender:
 
     async def _send_all(self, ports: Ports) -> None:
         while True:
-            turn = await next_turn(ports)
+            turn = await next_turn(ports.chats, work="send", clock=self.clock)
             if turn is not None:
                 await send_next(turn, ports=ports)
                 continue
-            pause = await next_due(ports)
+            pause = await next_due(ports.chats, clock=self.clock)
             if pause is None:
                 return
             self.ahead += max(pause, timedelta(milliseconds=1))

@@ -53,11 +53,12 @@ class Project:
 
     async def tickets(self) -> list[dict[str, Any]]:
         """Newest first, each with its messages."""
-        rows = (await self.ask("GET", "/tickets"))["tickets"]
+        rows: list[dict[str, Any]] = (await self.ask("GET", "/tickets"))["tickets"]
         return [await self.ask("GET", f"/tickets/{row['id']}") for row in rows]
 
     async def one_ticket(self) -> dict[str, Any]:
         """The tenant's only ticket, once it is there."""
+        ticket: dict[str, Any]
         [ticket] = await eventually(self.tickets, what="a ticket")
         return ticket
 

@@ -1,4 +1,4 @@
-"""Gateway, tickets and notifications as real processes before a fake Telegram: what a conversation with the bot needs."""
+"""Gateway, tickets and notifications as real processes before a fake Telegram, for conversations with the bot."""
 
 import contextlib
 from collections.abc import AsyncIterator
@@ -67,4 +67,3 @@ async def answer_of(client: httpx.AsyncClient, method: str, path: str, *, json: 
     answer = await client.request(method, path, json=json)
     assert answer.is_success, f"{method} {path}: {answer.status_code} {answer.text}"
     return answer.json() if answer.content else None
-
