@@ -71,7 +71,7 @@ def _read(response: httpx.Response, *, answer: type[Result]) -> Result:
     try:
         done = Done.model_validate_json(response.content)
         if not done.success:
-            raise Permanent(done.message or "it was not done")
+            raise Permanent(str(done.message or "it was not done"))
         return answer.model_validate_json(response.content)
     except ValidationError:
         raise UnknownIfDone("the answer cannot be read") from None

@@ -15,10 +15,10 @@ class Failure(BaseModel):
 
 
 class Done(BaseModel):
-    """The answer of an action, which can say no with a status that says yes."""
+    """The answer of an action, which can say no with a status that says yes; `message` is why, where it is a text."""
 
     success: bool = True
-    message: str | None = None
+    message: object = None
 
 
 class Me(BaseModel):

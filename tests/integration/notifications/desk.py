@@ -61,8 +61,8 @@ class Desk:
         async with httpx.AsyncClient(base_url=self.url, timeout=15, trust_env=False, verify=False) as client:
             return await client.request(method, CHANNELS + path, json=json, headers=headers)
 
-    async def add_channel(self, tenant_id: UUID, token: str) -> dict[str, Any]:
-        answer = await self.ask("POST", "", tenant_id=tenant_id, json={"kind": "telegram", "token": token})
+    async def add_channel(self, tenant_id: UUID, token: str, *, kind: str = "telegram") -> dict[str, Any]:
+        answer = await self.ask("POST", "", tenant_id=tenant_id, json={"kind": kind, "token": token})
         assert answer.status_code == 201, answer.text
         return dict(answer.json())
 
@@ -92,10 +92,16 @@ class Desk:
 
 
 @contextlib.asynccontextmanager
-async def open_desk(servers: BackingServers, *, directory: Path, telegram_url: str) -> AsyncIterator[Desk]:
+async def open_desk(
+    servers: BackingServers, *, directory: Path, telegram_url: str, max_url: str
+) -> AsyncIterator[Desk]:
     """A running notifications in a namespace of its own, and a listener to what it reports."""
     public_url = f"http://127.0.0.1:{free_port()}"
-    settings = {"HELPDESK_TELEGRAM_API_BASE": telegram_url, "HELPDESK_PUBLIC_URL": public_url}
+    settings = {
+        "HELPDESK_TELEGRAM_API_BASE": telegram_url,
+        "HELPDESK_MAX_API_BASE": max_url,
+        "HELPDESK_PUBLIC_URL": public_url,
+    }
     stack = Stack(servers, directory=directory, services=["notifications"], settings=settings)
     names = Names(stack.namespace)
     publisher = Publisher(url=servers.rabbit.url, names=names)
