@@ -48,6 +48,11 @@ TABLE: dict[str, Wording] = {
     "messenger_post_customer_reply": Wording(
         "reply_as_customer", "Write as the customer of a ticket", "Only for tickets of the channel `virtual`."
     ),
+    "messenger_rate": Wording(
+        "rate_ticket",
+        "Say how content one is, as the customer of a ticket",
+        "Once for each time that the ticket was closed or resolved; 5 is best.",
+    ),
     "messenger_get_messages": Wording("list_messages", "List all messages of a ticket, oldest first"),
     "messenger_get_history": Wording("list_history", "List who did what to a ticket, oldest first"),
     "messenger_merge": Wording(

@@ -92,17 +92,18 @@ class MessageDelivery(Event):
 
 
 class CsatReceivedData(Contract):
-    """`channel_id` and `chat_id` are the bot and the chat in which the customer pressed the button."""
+    """`closed_at` is the ticket's, so that a button pressed late rates no other close; absent, the last is meant."""
 
     ticket_id: UUID
-    rating: int = Field(ge=1, le=5)
-    comment: str | None = None
     channel_id: UUID
     chat_id: int
+    rating: int = Field(ge=1, le=5)
+    comment: str | None = None
+    closed_at: Time | None = None
 
 
 class CsatReceived(Event):
-    """A customer rated a closed ticket in their chat; `subject` is the ticket's id."""
+    """A customer has rated a ticket in a chat; `subject` is the ticket's id. Tickets decides whether it counts."""
 
     TYPE: ClassVar[str] = "csat.received"
     SOURCE: ClassVar[str] = "/helpdesk/notifications"

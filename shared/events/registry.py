@@ -1,13 +1,21 @@
 """Every type of event, and who consumes it: the one list from which queues and bindings are declared."""
 
 from shared.events.audit import AuditRecorded
-from shared.events.decisions import MessageDelivery, RoutingDecided, SlaApplied, SlaBreached, TicketUnanswered
+from shared.events.decisions import (
+    CsatReceived,
+    MessageDelivery,
+    RoutingDecided,
+    SlaApplied,
+    SlaBreached,
+    TicketUnanswered,
+)
 from shared.events.envelope import Event
 from shared.events.tenant import TenantChanged, TenantDeleted
 from shared.events.ticket import (
     TicketAssigned,
     TicketClosed,
     TicketCreated,
+    TicketCsatReceived,
     TicketDeleted,
     TicketMerged,
     TicketNoted,
@@ -33,12 +41,14 @@ EVENTS: dict[str, EventType] = {
         TicketReopened,
         TicketMerged,
         TicketUnmerged,
+        TicketCsatReceived,
         TicketDeleted,
         TicketUnanswered,
         RoutingDecided,
         SlaApplied,
         SlaBreached,
         MessageDelivery,
+        CsatReceived,
         AuditRecorded,
         TenantChanged,
         TenantDeleted,
@@ -57,6 +67,7 @@ SENT_TO_WEBHOOKS: tuple[EventType, ...] = (
     TicketReopened,
     TicketMerged,
     TicketUnmerged,
+    TicketCsatReceived,
     TicketDeleted,
     TicketUnanswered,
     SlaBreached,
@@ -64,7 +75,7 @@ SENT_TO_WEBHOOKS: tuple[EventType, ...] = (
 
 # What each service's queue is bound to; a test holds that the service handles exactly these.
 SUBSCRIPTIONS: dict[str, tuple[EventType, ...]] = {
-    "tickets": (RoutingDecided, SlaApplied, SlaBreached, MessageDelivery, AuditRecorded, TenantDeleted),
+    "tickets": (RoutingDecided, SlaApplied, SlaBreached, MessageDelivery, CsatReceived, AuditRecorded, TenantDeleted),
     "routing": (TicketCreated, TenantDeleted),
     "sla": (TicketCreated, TicketUpdated, TicketReplied, TicketDeleted, TenantDeleted),
     "webhooks": (*SENT_TO_WEBHOOKS, TenantDeleted),

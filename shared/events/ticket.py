@@ -132,6 +132,11 @@ class UpdatedData(ChangedData):
     message: MessageSnapshot | None = Field(None, description="The message whose text its customer has changed.")
 
 
+class CsatData(TicketData):
+    rating: int = Field(ge=1, le=5, description="5 is best.")
+    comment: str | None = None
+
+
 class MessageData(TicketData):
     message: MessageSnapshot
 
@@ -210,6 +215,13 @@ class TicketUnmerged(TicketEvent):
 
     TYPE: ClassVar[str] = "ticket.unmerged"
     data: ChangedData
+
+
+class TicketCsatReceived(TicketEvent):
+    """The customer has rated a closed or resolved ticket, the first time since it is that."""
+
+    TYPE: ClassVar[str] = "ticket.csat_received"
+    data: CsatData
 
 
 class TicketDeleted(TicketEvent):

@@ -7,6 +7,7 @@ from uuid import UUID
 from shared.events.attachment import AttachmentSnapshot
 from shared.events.audit import AuditActor, AuditData, AuditTarget
 from shared.events.decisions import (
+    CsatReceivedData,
     MessageDeliveryData,
     RoutingActions,
     RoutingDecidedData,
@@ -20,6 +21,7 @@ from shared.events.tenant import TenantChanged, TenantData, TenantDeleted
 from shared.events.ticket import (
     ChangedData,
     CreatedData,
+    CsatData,
     CustomValue,
     Delivery,
     MessageData,
@@ -122,6 +124,7 @@ DATA: dict[object, Callable[[], Contract]] = {
     MessageData: lambda: MessageData(ticket=TICKET, actor=ACTOR, message=MESSAGE),
     ChangedData: lambda: ChangedData(ticket=TICKET, actor=ACTOR, changes=CHANGES),
     UpdatedData: lambda: UpdatedData(ticket=TICKET, actor=ACTOR, changes=CHANGES, message=MESSAGE),
+    CsatData: lambda: CsatData(ticket=TICKET, actor=ACTOR, rating=5, comment="Thanks"),
     UnansweredData: lambda: UnansweredData(ticket=TICKET, actor=ACTOR, hours=24),
     SlaBreachedData: lambda: SlaBreachedData(ticket=TICKET, actor=ACTOR, target=SlaTarget.RESOLUTION, deadline=AT),
     TicketData: lambda: TicketData(ticket=TICKET, actor=ACTOR),
@@ -145,6 +148,9 @@ DATA: dict[object, Callable[[], Contract]] = {
         channel=Channel.TELEGRAM,
         status=SendStatus.FAILED,
         error="chat not found",
+    ),
+    CsatReceivedData: lambda: CsatReceivedData(
+        ticket_id=TICKET_ID, channel_id=UUID(int=26), chat_id=100, rating=5, comment="Thanks", closed_at=AT
     ),
     AuditData: lambda: AuditData(
         actor=AuditActor(type="admin", id=ADA.id, name=ADA.name, key_id=UUID(int=30)),

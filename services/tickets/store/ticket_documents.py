@@ -4,6 +4,7 @@ from dataclasses import asdict
 from typing import Any
 
 from services.tickets.domain.attachment import Attachment
+from services.tickets.domain.csat import Csat
 from services.tickets.domain.custom_field import CustomFieldValue
 from services.tickets.domain.message import Delivery, Message, PlatformMessage
 from services.tickets.domain.sla import Deadlines
@@ -61,6 +62,8 @@ def to_document(ticket: Ticket) -> Document:
             document[name] = {"id": ref.id, "name": ref.name}
     if ticket.marks:
         document["marks"] = [asdict(mark) for mark in ticket.marks]
+    if ticket.csat is not None:
+        document["csat"] = asdict(ticket.csat)
     document |= merge_fields(ticket)
     if ticket.opening is not None:
         document["opening"] = message_to_document(ticket.opening)
@@ -86,6 +89,7 @@ def from_document(document: Document) -> Ticket:
         custom_fields=tuple(CustomFieldValue(**field) for field in document.get("custom_fields", ())),
         touched=frozenset(document["touched"]),
         marks=tuple(Mark(**mark) for mark in document.get("marks", ())),
+        csat=Csat(**document["csat"]) if "csat" in document else None,
         deadlines=_deadlines(document.get("deadlines")),
         merge=merge_of(document),
         promises=promises_of(document),

@@ -15,11 +15,13 @@ from shared.events import envelope
 from shared.events.ticket import (
     ChangedData,
     CreatedData,
+    CsatData,
     MessageData,
     TenantTerms,
     TicketAssigned,
     TicketClosed,
     TicketCreated,
+    TicketCsatReceived,
     TicketData,
     TicketDeleted,
     TicketEvent,
@@ -79,6 +81,13 @@ def changed(
     for kind in _kinds(before, after, changes):
         if kind is TicketUpdated:
             told.append((kind, UpdatedData(ticket=ticket, actor=who, changes=changes, message=again)))
+        elif kind is TicketCsatReceived:
+            told.append(
+                (
+                    kind,
+                    CsatData(ticket=ticket, actor=who, rating=changes["csat_rating"][1], comment=ticket.csat_comment),
+                )
+            )
         else:
             told.append((kind, ChangedData(ticket=ticket, actor=who, changes=changes)))
     return _numbered(after, told, at=at)
@@ -93,6 +102,8 @@ def deleted(ticket: Ticket, *, actor: Actor, at: datetime) -> tuple[Ticket, list
 def _kinds(before: Ticket, after: Ticket, changes: dict[str, tuple[Any, Any]]) -> Iterator[type[TicketEvent]]:
     if changes:
         yield TicketUpdated
+    if "csat_rating" in changes:
+        yield TicketCsatReceived
     if "status" in changes:
         yield TicketStatusChanged
     if "merged_into" in changes:
@@ -119,9 +130,18 @@ def _changes(before: Ticket, after: Ticket) -> dict[str, tuple[Any, Any]]:
     whose = {
         outward: tuple(getattr(ticket.requester, name) for ticket in (before, after)) for name, outward in WHOSE.items()
     }
-    return {
-        name: (old, new) for name, (old, new) in {**plain, **refs, **fields, **texts, **whose}.items() if old != new
-    }
+    every = {**plain, **refs, **fields, **texts, **whose}
+    return {name: (old, new) for name, (old, new) in every.items() if old != new} | _rating(before, after)
+
+
+def _rating(before: Ticket, after: Ticket) -> dict[str, tuple[Any, Any]]:
+    """A rating is news even where it is the same as after the last close."""
+    old, new = before.csat, after.csat
+    if new is None or (old is not None and old.at == new.at):
+        return {}
+    comments = (old.comment if old else None, new.comment)
+    rating = {"csat_rating": (old.rating if old else None, new.rating)}
+    return rating if comments[0] == comments[1] else {**rating, "csat_comment": comments}
 
 
 def _values(ticket: Ticket) -> list[dict[str, object]]:

@@ -8,7 +8,7 @@ from services.webhooks.usecases.event_names import TEST
 from services.webhooks.usecases.formats import Format
 from shared.events.decisions import SlaBreached, SlaBreachedData, TicketUnanswered, UnansweredData
 from shared.events.envelope import rfc3339
-from shared.events.ticket import ChangedData, CreatedData, MessageData, TicketData, TicketEvent, UpdatedData
+from shared.events.ticket import ChangedData, CreatedData, CsatData, MessageData, TicketData, TicketEvent, UpdatedData
 
 Sendable = TicketEvent | SlaBreached | TicketUnanswered
 
@@ -46,6 +46,8 @@ def _extras(data: TicketData, *, format: Format) -> dict[str, object]:
             return {"changes": format.changes_out(data.changes), "message": format.message_out(message)}
         case ChangedData():
             return {"changes": format.changes_out(data.changes)}
+        case CsatData():
+            return {"rating": data.rating, "comment": data.comment}
         case SlaBreachedData():
             return {"target": data.target.value, "deadline": rfc3339(data.deadline)}
         case UnansweredData():

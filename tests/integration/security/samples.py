@@ -34,6 +34,7 @@ SETTINGS = {
     "csat_message_template": "How was it?",
     "helpdesk_unanswered_hours": 48,
     "helpdesk_message_after_close": "reopen",
+    "helpdesk_email_replies": True,
 }
 TICKET = {
     "subject": "Broken",
@@ -72,6 +73,7 @@ MESSENGER = {
     ],
     "POST /tickets/{ticket_id}/reply": [Sample({"text": "x", "internal": True, "attachments": [ROW]})],
     "POST /tickets/{ticket_id}/customer-reply": [Sample({"text": "x"})],
+    "POST /tickets/{ticket_id}/csat": [Sample({"rating": 5, "comment": "x"}, path={"ticket_id": "closed_ticket"})],
     "POST /tickets/{ticket_id}/merge": [Sample({"into": "{target_ticket}"})],
     "POST /tickets/{ticket_id}/unmerge": [Sample(path={"ticket_id": "merged_ticket"})],
     "POST /attachments": [Sample(files={"file": ("a.txt", b"a", "text/plain")})],
