@@ -38,7 +38,7 @@ ROOMS: dict[str, set[str]] = {
         *EVERYWHERE,
     },
     "consumers": {"@usecases", "shared.events", "shared.clock", "shared.bus", *EVERYWHERE},
-    "timers": {"@usecases", "shared.events", "shared.clock", "shared.bus", *EVERYWHERE},
+    "timers": {"@usecases", "@timers", "shared.events", "shared.clock", "shared.bus", *EVERYWHERE},
     "store": {
         "@domain",
         "@store",
