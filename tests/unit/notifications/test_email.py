@@ -5,6 +5,8 @@ from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
 import pytest
+from cryptography.fernet import Fernet
+from pydantic import SecretStr, ValidationError
 
 from services.notifications.clients.mime import to_mime
 from services.notifications.domain.colleagues import Colleague, Concerned
@@ -12,6 +14,7 @@ from services.notifications.domain.email import GIVE_UP_AFTER, LONGEST_PAUSE, Ca
 from services.notifications.domain.email_verdict import after_failure
 from services.notifications.domain.mail_server import mail_server_at, mailbox_of
 from services.notifications.domain.refusals import Permanent, PlatformError, Temporary, UnknownIfDone
+from services.notifications.settings import NotificationsSettings
 from shared.ids import new_id
 from shared.vocabulary import SendStatus
 
@@ -144,3 +147,23 @@ def test_an_assignment_that_holds_no_longer_is_told_to_nobody() -> None:
 
 def told(cause: Cause) -> Email:
     return Email(new_id(), new_id(), UUID(int=9), new_id(), cause, letter(), None, NOW, NOW)
+
+
+@pytest.mark.parametrize(
+    ("url", "sent_by", "why"),
+    [
+        ("smtp://me:topsecret@mail.example", "", "must be an address"),
+        ("http://me:topsecret@mail.example", "help@acme.example", "must be smtp"),
+    ],
+)
+def test_settings_that_cannot_be_are_refused_and_no_secret_is_told(url: str, sent_by: str, why: str) -> None:
+    secret = "identity" * 5
+    with pytest.raises(ValidationError, match=why) as refused:
+        NotificationsSettings(
+            identity_secret=SecretStr(secret),
+            encryption_key=SecretStr(Fernet.generate_key().decode()),
+            smtp_url=SecretStr(url),
+            smtp_from=sent_by,
+        )
+    assert "topsecret" not in str(refused.value)
+    assert secret not in str(refused.value)
