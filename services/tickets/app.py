@@ -37,6 +37,7 @@ from services.tickets.store import (
     tickets,
     uncounted,
 )
+from services.tickets.store.configuration_events import told_of
 from services.tickets.store.folding import Folding
 from services.tickets.store.moving import MongoMoving
 from services.tickets.timers.loop import Timers
@@ -137,7 +138,7 @@ def build(config: TicketsSettings) -> Process:
 
 
 def _ports(database: Database, *, outbox: Outbox, search: Sibling, largest_attachment: int) -> Ports:
-    auditing = Audit(database, outbox=outbox)
+    auditing = Audit(database, outbox=outbox, beside=told_of)
     return Ports(
         tickets=tickets.MongoTickets(database, outbox=outbox),
         messages=messages.MongoMessages(database),

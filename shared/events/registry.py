@@ -1,6 +1,7 @@
 """Every type of event, and who consumes it: the one list from which queues and bindings are declared."""
 
 from shared.events.audit import AuditRecorded
+from shared.events.configuration import DirectoryChanged, SettingsChanged
 from shared.events.decisions import (
     CsatReceived,
     MessageDelivery,
@@ -49,6 +50,8 @@ EVENTS: dict[str, EventType] = {
         SlaBreached,
         MessageDelivery,
         CsatReceived,
+        SettingsChanged,
+        DirectoryChanged,
         AuditRecorded,
         TenantChanged,
         TenantDeleted,
@@ -71,6 +74,8 @@ SENT_TO_WEBHOOKS: tuple[EventType, ...] = (
     TicketDeleted,
     TicketUnanswered,
     SlaBreached,
+    SettingsChanged,
+    DirectoryChanged,
 )
 
 # What each service's queue is bound to; a test holds that the service handles exactly these.

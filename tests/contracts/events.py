@@ -6,6 +6,7 @@ from uuid import UUID
 
 from shared.events.attachment import AttachmentSnapshot
 from shared.events.audit import AuditActor, AuditData, AuditTarget
+from shared.events.configuration import AgentState, DirectoryData, LocalizedText, SettingsData, TenantSettings
 from shared.events.decisions import (
     CsatReceivedData,
     MessageDeliveryData,
@@ -151,6 +152,20 @@ DATA: dict[object, Callable[[], Contract]] = {
     ),
     CsatReceivedData: lambda: CsatReceivedData(
         ticket_id=TICKET_ID, channel_id=UUID(int=26), chat_id=100, rating=5, comment="Thanks", closed_at=AT
+    ),
+    SettingsData: lambda: SettingsData(
+        settings=TenantSettings(
+            helpdesk_welcome_message=LocalizedText(ru="Привет", en="Hello"),
+            helpdesk_close_message=LocalizedText(ru="Пока", en="Bye"),
+            sla_first_reply_hours=2,
+            sla_resolve_hours=8,
+            csat_message_template="How was it?",
+            helpdesk_unanswered_hours=24,
+        ),
+        changed=("csat_enabled",),
+    ),
+    DirectoryData: lambda: DirectoryData(
+        what="agent", id=ADA.id, row=AgentState(name=ADA.name, email="ada@example.com", active=True)
     ),
     AuditData: lambda: AuditData(
         actor=AuditActor(type="admin", id=ADA.id, name=ADA.name, key_id=UUID(int=30)),

@@ -8,6 +8,8 @@ from uuid import UUID
 
 @dataclass(frozen=True, slots=True)
 class Agent:
+    """They get an e-mail when a ticket becomes theirs, and when its customer replies, as far as they want to."""
+
     id: UUID
     tenant_id: UUID
     name: str

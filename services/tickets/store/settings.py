@@ -46,7 +46,15 @@ class MongoSettings:
             )
             before = asdict(_read(stored or {}))
             told = {name: before[name] for name in values}
-            return Change(tenant_id, "settings.updated", "settings", tenant_id, before=told, after=values)
+            return Change(
+                tenant_id,
+                "settings.updated",
+                "settings",
+                tenant_id,
+                before=told,
+                after=values,
+                state=asdict(_read({**(stored or {}), **values})),
+            )
 
         if self._audit is not None:
             await self._audit.write(work)

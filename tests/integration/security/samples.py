@@ -41,6 +41,13 @@ TICKET = {
     "priority": "high",
     "tags": ["vip"],
 }
+AGENT = {
+    "name": "Eve",
+    "email": "{new}@example.com",
+    "active": True,
+    "email_on_assigned": True,
+    "email_on_reply": False,
+}
 RULE = {
     "name": "Never",
     "condition": {"subject_contains": ["no such word"], "ticket_type_id": "{type}"},
@@ -77,8 +84,8 @@ MESSENGER = {
     "POST /tickets/{ticket_id}/merge": [Sample({"into": "{target_ticket}"})],
     "POST /tickets/{ticket_id}/unmerge": [Sample(path={"ticket_id": "merged_ticket"})],
     "POST /attachments": [Sample(files={"file": ("a.txt", b"a", "text/plain")})],
-    "POST /agents": [Sample({"name": "Eve", "email": "{new}@example.com", "active": True})],
-    "PUT /agents/{agent_id}": [Sample({"name": "Eve", "email": "{new}@example.com", "active": True})],
+    "POST /agents": [Sample(AGENT)],
+    "PUT /agents/{agent_id}": [Sample(AGENT)],
     "POST /teams": [Sample({"name": "Crew", "members": ["{agent}"], "assignment": "round_robin"})],
     "PUT /teams/{team_id}": [Sample({"name": "Crew", "members": ["{agent}"], "assignment": "manual"})],
     "POST /ticket-types": [Sample({"name": "{new} type", "description": "d", "sort_order": 1})],

@@ -17,6 +17,7 @@ DEFAULTS = {
     "csat_message_template": None,
     "helpdesk_unanswered_hours": None,
     "helpdesk_message_after_close": "reopen",
+    "helpdesk_email_replies": True,
 }
 GIVEN: list[Json] = [
     {"helpdesk_welcome_message": {"ru": "Здравствуйте", "en": "Hello"}},

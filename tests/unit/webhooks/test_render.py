@@ -6,6 +6,7 @@ from uuid import UUID
 
 from services.webhooks.usecases.formats import FORMATS
 from services.webhooks.usecases.render import MOST_BYTES, Sendable, render
+from shared.events.configuration import DirectoryChanged, DirectoryData, TeamState
 from shared.events.decisions import SlaBreached, SlaBreachedData, TicketUnanswered, UnansweredData
 from shared.events.envelope import Actor
 from shared.events.ticket import (
@@ -92,7 +93,8 @@ def test_what_fits_is_not_cut() -> None:
 
 
 def test_a_rating_is_told_in_every_format() -> None:
-    event = TicketCsatReceived(**ABOUT, data=CsatData(ticket=ticket(status=Status.CLOSED), actor=WHO, rating=4, comment="Fine"))
+    data = CsatData(ticket=ticket(status=Status.CLOSED), actor=WHO, rating=4, comment="Fine")
+    event = TicketCsatReceived(**ABOUT, data=data)
     for format in FORMATS.values():
         told = json.loads(render(event, format=format))
         assert told["type"] == "ticket.csat_received"
@@ -104,3 +106,12 @@ def test_a_message_whose_text_has_changed_comes_with_the_change() -> None:
     data = UpdatedData(ticket=ticket(), actor=WHO, changes={"message_text": ("It", "It is late.")}, message=message())
     told = read(TicketUpdated(**ABOUT, data=data))["data"]
     assert (told["changes"], told["message"]["text"]) == ({"message_text": ["It", "It is late."]}, "It is late.")
+
+
+def test_configuration_is_told_in_the_same_words_in_every_format() -> None:
+    row = TeamState(name="Crew", members=(UUID(int=7),), assignment="manual")
+    event = DirectoryChanged(**ABOUT, data=DirectoryData(what="team", id=UUID(int=5), row=row))
+    expected = {"what": "team", "id": SUBJECT, "row": row.model_dump(mode="json"), "removed": False}
+    for format in FORMATS.values():
+        told = json.loads(render(event, format=format))
+        assert (told["type"], told["data"]) == ("directory.changed", expected)
