@@ -62,12 +62,14 @@ lock: ## the locked requirements anew, from pyproject.toml
 	$(UV) pip compile -q --generate-hashes --no-emit-index-url --no-header --python-version 3.11 \
 		pyproject.toml -o requirements.txt
 	$(UV) pip compile -q --generate-hashes --no-emit-index-url --no-header --python-version 3.11 \
-		--extra dev --extra local -c requirements.txt pyproject.toml -o requirements-dev.txt
+		--extra dev --extra messengers --extra local -c requirements.txt pyproject.toml -o requirements-dev.txt
 
 # The environment is made from the locked files and made anew when they change; half an environment is none.
+# The files name everything, so that pip resolves nothing: one package's own bounds are overridden in pyproject.toml.
 .venv/locked-%:
 	@test -n "$(PYTHON)" || { echo "error: no Python 3.11 or newer with venv found; name one: make PYTHON=..." >&2; exit 1; }
 	rm -rf .venv
 	$(PYTHON) -m venv .venv
-	.venv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
+	.venv/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes \
+		-r requirements-dev.txt
 	@touch $@

@@ -14,7 +14,6 @@ DIALOG = "dialog"
 
 # What a file is called where MAX does not say.
 FILES = {"file": "file", "image": "photo.jpg", "audio": "voice.ogg", "video": "video.mp4"}
-OUR_OWN = ("inline_keyboard", "share")
 
 
 def read_update(body: bytes) -> Inbound | None:

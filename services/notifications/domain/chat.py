@@ -30,7 +30,7 @@ class Chat:
     """One chat of one bot, and so one subscriber: `id` is the `subscriber_id`.
 
     `chat_id` is the platform's number for it, `blocked_at` since when it takes nothing, `subscribed_at` since when the
-    customer has agreed to be written to; `language` is `ru` or `en` once it is known.
+    customer has agreed to be written to, and `subscribed_by` the deed by which; `language` is `ru` or `en` once it is known.
     """
 
     id: UUID
@@ -39,6 +39,7 @@ class Chat:
     chat_id: int
     blocked_at: datetime | None = None
     subscribed_at: datetime | None = None
+    subscribed_by: UUID | None = None
     language: str | None = None
     first_name: str | None = None
     username: str | None = None

@@ -1,6 +1,7 @@
 """What a customer was asked after a ticket's latest close, and how they answered."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 
@@ -8,7 +9,7 @@ from uuid import UUID
 class Rating:
     """`question` is the outgoing message that asks, `chat` the one chat that may answer, `rated_by` the deed that did.
 
-    `sequence` is the close's place among the ticket's events: a later close asks anew.
+    `sequence` is the place of the close, which was at `closed_at`, among the ticket's events: a later one asks anew.
     """
 
     ticket_id: UUID
@@ -16,5 +17,6 @@ class Rating:
     chat: UUID
     sequence: int
     question: UUID
+    closed_at: datetime | None
     rating: int | None = None
     rated_by: UUID | None = None

@@ -18,8 +18,11 @@ INDEXES = [
     IndexModel([("asked_at", ASCENDING)], name="forgotten", expireAfterSeconds=int(KEPT.total_seconds())),
 ]
 
-# Places so near are worth holding a chat for.
-AT_HAND = timedelta(milliseconds=100)
+# What has to be done between the grant and the call takes part of this: so that calls leave evenly.
+LEAD = timedelta(milliseconds=20)
+# Places so near are worth holding a chat for; those in the queue come that much early, and none is left unused.
+AT_HAND = timedelta(milliseconds=120)
+EARLY = timedelta(milliseconds=80)
 # A chat whose turn in the queue has come stays at its head that long; after a longer halt the queue is formed anew.
 AT_THE_HEAD = timedelta(seconds=1)
 # Two chats refused within this time: the platform means the bot.
@@ -33,7 +36,8 @@ class MongoPaces:
         self._collection = database[COLLECTION]
 
     async def ask(self, bot: Bot, *, every: timedelta, queued: bool) -> Place:
-        known = {name: {"$max": ["$$NOW", f"${name}"]} for name in ("free_at", "back_at")}
+        soonest = _later("$$NOW", LEAD)
+        known = {name: {"$max": [soonest, f"${name}"]} for name in ("free_at", "back_at")}
         granted = {"$and": [_within("$free_at", AT_HAND), queued or _within("$back_at", AT_HAND)]}
         at_head = {"$and": [queued, _within("$free_at", AT_THE_HEAD)]}
         end = {"$max": ["$free_at", "$back_at"]}
@@ -44,7 +48,8 @@ class MongoPaces:
             "asked_at": "$$NOW",
         }
         row = await self._change(bot, [{"$set": known}, {"$set": {"granted": granted}}, {"$set": answer}])
-        return Place(granted=row["granted"], wait=row["place_at"] - row["asked_at"])
+        wait = row["place_at"] - row["asked_at"]
+        return Place(granted=row["granted"], wait=wait if row["granted"] else wait - EARLY)
 
     async def limited(self, bot: Bot, *, chat: Chat, pause: timedelta) -> None:
         another = {

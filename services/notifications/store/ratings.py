@@ -22,7 +22,12 @@ class MongoRatings:
     async def ask(self, rating: Rating) -> bool:
         """A close that is no later than the one that is known meets the ticket's id, and changes nothing."""
         older = {**_key(rating), "sequence": {"$lt": rating.sequence}}
-        asked = {"chat": rating.chat, "sequence": rating.sequence, "question": rating.question}
+        asked = {
+            "chat": rating.chat,
+            "sequence": rating.sequence,
+            "question": rating.question,
+            "closed_at": rating.closed_at,
+        }
         change = {"$set": {**asked, "rating": None, "rated_by": None}, "$setOnInsert": {"outbox": []}}
         try:
             async with reachable():
@@ -70,6 +75,7 @@ def _rating(document: Document) -> Rating:
         chat=document["chat"],
         sequence=document["sequence"],
         question=document["question"],
+        closed_at=document["closed_at"],
         rating=document["rating"],
         rated_by=document["rated_by"],
     )

@@ -88,6 +88,7 @@ def chat_of(document: Document) -> Chat:
         chat_id=document["chat_id"],
         blocked_at=document.get("blocked_at"),
         subscribed_at=document.get("subscribed_at"),
+        subscribed_by=document.get("subscribed_by"),
         language=document.get("language"),
         first_name=document.get("first_name"),
         username=document.get("username"),

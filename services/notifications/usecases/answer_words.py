@@ -27,7 +27,8 @@ async def answer_words(ports: Ports, inbound: Inbound, *, bot: Bot, chat: Chat, 
         await talk.say(Phrase.CANCELLED)
         await show_menu(talk)
     else:
-        if chat.subscribed_at is None:
+        # The deed that subscribed the customer may have been cut short before it welcomed them.
+        if chat.subscribed_at is None or chat.subscribed_by == incoming.id:
             await take_in_by_writing(talk)
         if chat.asked is None:
             return False

@@ -67,4 +67,5 @@ def _question(event: TicketClosed, *, chat: UUID) -> Rating:
         chat=chat,
         sequence=event.order,
         question=UUID(int=event.id.int + AFTER_CLOSING),
+        closed_at=event.data.ticket.closed_at,
     )

@@ -2,6 +2,7 @@
 
 import asyncio
 from datetime import datetime, timedelta
+from time import monotonic
 
 from services.notifications.domain.bot import Bot
 from services.notifications.domain.chat import Chat, Turn
@@ -51,26 +52,22 @@ async def _in_time(ports: Ports, taking: Taking) -> Respite:
     place = await insist(lambda: ports.paces.ask(taking.bot, every=every, queued=taking.turn.queued))
     if not place.granted:
         return Respite(place.wait, queued=True)
-    await asyncio.sleep(place.wait.total_seconds())
+    until = monotonic() + place.wait.total_seconds()
     begun = taking.begun()
     if not await insist(lambda: ports.outgoing.begin(begun.outgoing)):
         return NO_RESPITE
+    await asyncio.sleep(until - monotonic())
     return await take_step(ports, begun, content=content)
 
 
 async def _content(ports: Ports, taking: Taking) -> bytes | None:
-    """The bytes of the step's file, None where they are gone; nothing for a text. Raises Unavailable.
-
-    It may take long, and so the chat is claimed anew.
-    """
+    """The bytes of the step's file, None where they are gone; nothing for a text. Raises Unavailable."""
     if not isinstance(taking.step, OutgoingFile):
         return b""
     try:
-        content = await ports.tickets.file(taking.outgoing.tenant_id, attachment_id=taking.step.id)
+        return await ports.tickets.file(taking.outgoing.tenant_id, attachment_id=taking.step.id)
     except NotFound:
         return None
-    await insist(lambda: ports.chats.hold(taking.turn, at=ports.clock()))
-    return content
 
 
 def _in_vain(bot: Bot | None, chat: Chat, *, at: datetime) -> Reason | None:

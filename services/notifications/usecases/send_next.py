@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from services.notifications.domain.chat import Turn
 from services.notifications.usecases.attempt import attempt
+from services.notifications.usecases.held import held
 from services.notifications.usecases.insist import insist
 from services.notifications.usecases.ports import Ports
 
@@ -20,7 +21,8 @@ async def send_next(turn: Turn, *, ports: Ports) -> None:
     if outgoing is None:
         await ports.chats.rest(turn, at=ports.clock())
         return
-    respite = await attempt(ports, outgoing, turn=turn)
+    async with held(ports.chats, turn, clock=ports.clock):
+        respite = await attempt(ports, outgoing, turn=turn)
     due_at = ports.clock() + respite.pause
     await insist(lambda: ports.chats.release(turn, due_at=due_at, queued=respite.queued))
     if respite.pause < SOON:

@@ -60,6 +60,7 @@ async def _rate(talk: Talk, asked: Rating, *, rate: Rate) -> Rating:
             rating=rate.rating,
             channel_id=talk.bot.id,
             chat_id=talk.chat.chat_id,
+            closed_at=asked.closed_at,
         ),
     )
     if await talk.ports.ratings.rate(rated, event=event):

@@ -93,7 +93,7 @@ class Desk:
 
 @contextlib.asynccontextmanager
 async def open_desk(
-    servers: BackingServers, *, directory: Path, telegram_url: str, max_url: str
+    servers: BackingServers, *, directory: Path, telegram_url: str, max_url: str, copies: int = 1
 ) -> AsyncIterator[Desk]:
     """A running notifications in a namespace of its own, and a listener to what it reports."""
     public_url = f"http://127.0.0.1:{free_port()}"
@@ -102,7 +102,13 @@ async def open_desk(
         "HELPDESK_MAX_API_BASE": max_url,
         "HELPDESK_PUBLIC_URL": public_url,
     }
-    stack = Stack(servers, directory=directory, services=["notifications"], settings=settings)
+    stack = Stack(
+        servers,
+        directory=directory,
+        services=["notifications"],
+        settings=settings,
+        copies={"notifications": copies},
+    )
     names = Names(stack.namespace)
     publisher = Publisher(url=servers.rabbit.url, names=names)
     database = connect(servers.mongo.url, database=f"{stack.namespace}_notifications")

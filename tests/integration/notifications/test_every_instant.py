@@ -14,8 +14,9 @@ from shared.ids import new_id
 from shared.mongo import connect
 from shared.vocabulary import Channel
 from tests.integration.notifications.conftest import NUMBERS
-from tests.integration.notifications.sender import Instants, Sender
+from tests.integration.notifications.sender import Sender
 from tests.support.fake_telegram import TelegramControl
+from tests.support.instants import Instants
 from tests.support.servers import BackingServers
 
 TEXT = "The plan is attached."

@@ -2,7 +2,7 @@
 
 import itertools
 from collections.abc import AsyncIterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
@@ -12,9 +12,11 @@ import pytest_asyncio
 
 from services.notifications.domain.language import Language
 from services.notifications.domain.phrases import Phrase
-from tests.integration.notifications.dialogue.customer import Customer
+from shared.vocabulary import Channel
+from tests.integration.notifications.dialogue.customer import Customer, Messenger
 from tests.integration.notifications.dialogue.house import House, answer_of, open_house
 from tests.support.eventually import eventually
+from tests.support.fake_max import MaxControl
 from tests.support.fake_telegram import TelegramControl
 from tests.support.servers import BackingServers
 
@@ -24,10 +26,32 @@ PROJECT, DESCRIPTION = "Acme Cloud", "Computers that are somewhere else."
 
 @pytest_asyncio.fixture(scope="package", loop_scope="session")
 async def house(
-    servers: BackingServers, telegram_url: str, tmp_path_factory: pytest.TempPathFactory
+    servers: BackingServers, telegram_url: str, max_url: str, tmp_path_factory: pytest.TempPathFactory
 ) -> AsyncIterator[House]:
-    async with open_house(servers, directory=tmp_path_factory.mktemp("house"), telegram_url=telegram_url) as running:
+    directory = tmp_path_factory.mktemp("house")
+    async with open_house(servers, directory=directory, telegram_url=telegram_url, max_url=max_url) as running:
         yield running
+
+
+@dataclass(frozen=True)
+class Place:
+    """A messenger, and what it says of its customer's language."""
+
+    kind: Channel
+    messenger: Messenger
+    language: Language
+
+    def link(self, username: str, payload: str) -> str:
+        site = "https://t.me" if self.kind is Channel.TELEGRAM else "https://max.ru"
+        return f"{site}/{username}?start={payload}"
+
+
+# Each messenger and each language, in as few conversations as may be.
+@pytest.fixture(params=["telegram-en", "max-ru"])
+def place(request: pytest.FixtureRequest, telegram: TelegramControl, max_api: MaxControl) -> Place:
+    kind, _, language = request.param.partition("-")
+    messenger = telegram if kind == Channel.TELEGRAM else max_api
+    return Place(Channel(kind), messenger, Language(language))
 
 
 @dataclass
@@ -36,9 +60,9 @@ class Project:
 
     id: UUID
     admin: httpx.AsyncClient
-    channel_id: str = ""
-    username: str = ""
-    types: dict[str, str] = field(default_factory=dict)
+    place: Place
+    channel_id: str
+    username: str
 
     async def ask(self, method: str, path: str, json: Any = None) -> Any:
         return await answer_of(self.admin, method, path, json=json)
@@ -47,9 +71,7 @@ class Project:
         await self.ask("PUT", "/settings", settings)
 
     async def add_type(self, name: str) -> str:
-        made = await self.ask("POST", "/ticket-types", {"name": name})
-        self.types[name] = made["id"]
-        return str(made["id"])
+        return str((await self.ask("POST", "/ticket-types", {"name": name}))["id"])
 
     async def tickets(self) -> list[dict[str, Any]]:
         """Newest first, each with its messages."""
@@ -64,7 +86,7 @@ class Project:
 
 
 @pytest_asyncio.fixture
-async def project(house: House, telegram: TelegramControl) -> AsyncIterator[Project]:
+async def project(house: House, place: Place) -> AsyncIterator[Project]:
     """Known by name to notifications, and with a bot whose updates come in."""
     tenant_id, key = await house.make_tenant(name=PROJECT, description=DESCRIPTION)
     headers = {"Authorization": f"Bearer {key}"}
@@ -72,18 +94,12 @@ async def project(house: House, telegram: TelegramControl) -> AsyncIterator[Proj
         base_url=f"{house.stack.base_url}/v1/helpdesk", headers=headers, timeout=15, verify=False
     ) as admin:
         token = f"{next(NUMBERS)}:AAtokenSecret{next(NUMBERS)}"
-        bot = await telegram.register_bot(token)
-        project = Project(UUID(tenant_id), admin, username=bot.username)
-        made = await project.ask("POST", "/channels", {"kind": "telegram", "token": token})
-        project.channel_id = made["id"]
+        bot = await place.messenger.register_bot(token)
+        made = await answer_of(admin, "POST", "/channels", json={"kind": place.kind, "token": token})
+        project = Project(UUID(tenant_id), admin, place, made["id"], bot.username)
         known = {"_id": project.id}
         await eventually(lambda: house.notifications["projects"].find_one(known), what="the project's name is known")
         yield project
-
-
-@pytest.fixture(params=["en", "ru"])
-def language(request: pytest.FixtureRequest) -> Language:
-    return Language(request.param)
 
 
 @dataclass
@@ -97,15 +113,16 @@ class Words:
 
 
 @pytest.fixture
-def words(language: Language) -> Words:
-    return Words(language)
+def words(place: Place) -> Words:
+    return Words(place.language)
 
 
 @pytest.fixture
-def customer(telegram: TelegramControl, project: Project, language: Language) -> Customer:
+def customer(project: Project) -> Customer:
     """Somebody who has never opened the bot."""
     number = next(NUMBERS)
-    return Customer(telegram, 600_000 + number, language=f"{language}-XX", username=f"customer{number}")
+    place = project.place
+    return Customer(place.messenger, 600_000 + number, language=f"{place.language}-XX", username=f"customer{number}")
 
 
 @pytest_asyncio.fixture
@@ -116,3 +133,12 @@ async def subscriber(customer: Customer, words: Words) -> Customer:
     await customer.press(words(Phrase.SUBSCRIBE))
     await customer.sees(words(Phrase.SUBSCRIBED), words(Phrase.WELCOME), words(Phrase.MENU))
     return customer
+
+
+async def open_ticket(subscriber: Customer, words: Words, *, text: str, number: int) -> None:
+    """A new ticket by way of the menu, where there are no types."""
+    await subscriber.open_menu(words(Phrase.MENU))
+    await subscriber.press("new")
+    await subscriber.sees_last(words(Phrase.WRITE_MESSAGE))
+    await subscriber.write(text)
+    await subscriber.sees_last(words(Phrase.TICKET_OPENED, number=number))

@@ -1,4 +1,4 @@
-"""Gateway, tickets and notifications as real processes before a fake Telegram, for conversations with the bot."""
+"""Gateway, tickets and notifications as real processes before fake messengers, for conversations with the bot."""
 
 import contextlib
 from collections.abc import AsyncIterator
@@ -45,9 +45,15 @@ class House:
 
 
 @contextlib.asynccontextmanager
-async def open_house(servers: BackingServers, *, directory: Path, telegram_url: str) -> AsyncIterator[House]:
+async def open_house(
+    servers: BackingServers, *, directory: Path, telegram_url: str, max_url: str
+) -> AsyncIterator[House]:
     """All three, serving and consuming; their databases go with them."""
-    settings = {"HELPDESK_TELEGRAM_API_BASE": telegram_url, "HELPDESK_RATE_LIMIT_PER_MINUTE": "0"}
+    settings = {
+        "HELPDESK_TELEGRAM_API_BASE": telegram_url,
+        "HELPDESK_MAX_API_BASE": max_url,
+        "HELPDESK_RATE_LIMIT_PER_MINUTE": "0",
+    }
     stack = Stack(servers, directory=directory, services=SERVICES, settings=settings)
     databases = {name: connect(servers.mongo.url, database=f"{stack.namespace}_{name}") for name in SERVICES}
     house = House(stack, databases)

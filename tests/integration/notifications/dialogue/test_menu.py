@@ -2,7 +2,7 @@
 
 from services.notifications.domain.phrases import STATUSES, Phrase
 from shared.vocabulary import Status
-from tests.integration.notifications.dialogue.conftest import Project, Words
+from tests.integration.notifications.dialogue.conftest import Project, Words, open_ticket
 from tests.integration.notifications.dialogue.customer import Customer
 
 
@@ -16,7 +16,11 @@ async def test_a_new_ticket_of_a_chosen_type(project: Project, subscriber: Custo
     await subscriber.write("I was charged twice")
     ticket = await project.one_ticket()
     await subscriber.sees_last(words(Phrase.TICKET_OPENED, number=ticket["number"]), buttons=[])
-    assert (ticket["ticket_type_id"], ticket["channel"], ticket["chat_id"]) == (billing, "telegram", subscriber.chat_id)
+    assert (ticket["ticket_type_id"], ticket["channel"], ticket["chat_id"]) == (
+        billing,
+        project.place.kind,
+        subscriber.chat_id,
+    )
     assert [message["text"] for message in ticket["messages"]] == ["I was charged twice"]
     await subscriber.acknowledged()
 
@@ -25,29 +29,20 @@ async def test_without_types_the_message_is_asked_for_at_once_and_each_is_a_tick
     project: Project, subscriber: Customer, words: Words
 ) -> None:
     for number, text in enumerate(("First", "Second"), start=1):
-        await _open_ticket(subscriber, words, text=text, number=number)
+        await open_ticket(subscriber, words, text=text, number=number)
     assert [ticket["subject"] for ticket in await project.tickets()] == ["Second", "First"]
-
-
-async def _open_ticket(subscriber: Customer, words: Words, *, text: str, number: int) -> None:
-    await subscriber.write("/menu")
-    await subscriber.sees_last(words(Phrase.MENU))
-    await subscriber.press("new")
-    await subscriber.sees_last(words(Phrase.WRITE_MESSAGE))
-    await subscriber.write(text)
-    await subscriber.sees_last(words(Phrase.TICKET_OPENED, number=number))
 
 
 async def test_my_tickets_a_conversation_and_a_reply_to_the_chosen_one(
     project: Project, subscriber: Customer, words: Words
 ) -> None:
-    await _open_ticket(subscriber, words, text="Printer", number=1)
-    await _open_ticket(subscriber, words, text="Screen", number=2)
+    await open_ticket(subscriber, words, text="Printer", number=1)
+    await open_ticket(subscriber, words, text="Screen", number=2)
     _, printer = await project.tickets()
     await project.ask("POST", f"/tickets/{printer['id']}/reply", {"text": "Is it plugged in?"})
     await project.ask("POST", f"/tickets/{printer['id']}/reply", {"text": "A fool", "internal": True})
     await subscriber.sees_last("Is it plugged in?")
-    await subscriber.write("/menu")
+    await subscriber.open_menu(words(Phrase.MENU))
     await subscriber.sees_last(words(Phrase.MENU), buttons=[words(Phrase.CREATE_TICKET), words(Phrase.MY_TICKETS)])
     await subscriber.press("mine")
     listed = await subscriber.sees_last(words(Phrase.TICKETS))
@@ -96,7 +91,7 @@ async def test_what_the_tenant_has_switched_off_is_not_offered_and_old_buttons_a
 async def test_a_button_that_nobody_knows_or_that_is_anothers_gets_a_fresh_menu(
     project: Project, subscriber: Customer, words: Words
 ) -> None:
-    await project.ask("POST", "/tickets", {"text": "Another's", "channel": "telegram", "chat_id": 1})
+    await project.ask("POST", "/tickets", {"text": "Another's", "channel": project.place.kind, "chat_id": 1})
     [foreign] = await project.tickets()
     hex_id = foreign["id"].replace("-", "")
     before = (await subscriber.texts())[:-1]

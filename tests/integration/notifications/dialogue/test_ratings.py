@@ -3,7 +3,7 @@
 from typing import Any
 
 from services.notifications.domain.phrases import Phrase
-from tests.integration.notifications.dialogue.conftest import Project, Words
+from tests.integration.notifications.dialogue.conftest import Project, Words, open_ticket
 from tests.integration.notifications.dialogue.customer import Customer
 from tests.integration.notifications.dialogue.house import House
 from tests.support.eventually import eventually
@@ -63,7 +63,7 @@ async def test_a_later_close_asks_anew_and_the_older_question_is_over(
     await subscriber.sees_last(words(Phrase.RATING_OVER), buttons=[])
     await project.ask("PATCH", path, {"status": "closed"})
     await subscriber.sees_last(words(Phrase.RATE, number=ticket["number"]), buttons=NUMBERS)
-    await subscriber.telegram.press(subscriber.chat_id, data=f"csat:{ticket['id']}:1", message_id=older, stale=True)
+    await subscriber.press_at(older, f"csat:{ticket['id']}:1")
     await subscriber.press(f"csat:{ticket['id']}:5")
     await subscriber.sees_last(words(Phrase.RATED, rating=5))
     await _rated(project, ticket, 5)
@@ -73,7 +73,7 @@ async def test_nobody_else_rates_and_no_other_number_counts(
     house: House, project: Project, subscriber: Customer, words: Words
 ) -> None:
     ticket = await _closed(project, subscriber, words)
-    stranger = Customer(subscriber.telegram, subscriber.chat_id + 100_000, words.language, "stranger")
+    stranger = Customer(subscriber.messenger, subscriber.chat_id + 100_000, words.language, "stranger")
     await stranger.start()
     await stranger.sees_last("Acme")
     await stranger.press(f"csat:{ticket['id']}:1", stale=True)
@@ -88,30 +88,25 @@ async def test_nobody_else_rates_and_no_other_number_counts(
 async def test_a_close_by_merge_or_without_the_setting_asks_nothing(
     house: House, project: Project, subscriber: Customer, words: Words
 ) -> None:
-    await subscriber.write("First")
+    await open_ticket(subscriber, words, text="First", number=1)
     first = await project.one_ticket()
     await project.ask("PATCH", f"/tickets/{first['id']}/status", {"status": "closed"})
-    await subscriber.sees_last(words(Phrase.CLOSED, number=first["number"]))
-    await project.set(csat_enabled=True, helpdesk_message_after_close="new")
-    await subscriber.write("Second")
-    [second, _] = await eventually(lambda: _two(project), what="a second ticket")
-    await project.ask("POST", f"/tickets/{second['id']}/merge", {"into": first["id"]})
-    await project.ask("POST", f"/tickets/{first['id']}/reply", {"text": "The last word"})
+    await subscriber.sees_last(words(Phrase.CLOSED, number=1))
+    await project.set(csat_enabled=True)
+    await open_ticket(subscriber, words, text="Second", number=2)
+    await open_ticket(subscriber, words, text="Third", number=3)
+    third, second, _ = await project.tickets()
+    await project.ask("POST", f"/tickets/{third['id']}/merge", {"into": second["id"]})
+    await project.ask("POST", f"/tickets/{second['id']}/reply", {"text": "The last word"})
     await subscriber.sees_last("The last word")
     assert await house.notifications["ratings"].count_documents({"tenant_id": project.id}) == 0
-
-
-async def _two(project: Project) -> list[dict[str, Any]]:
-    tickets = await project.tickets()
-    assert len(tickets) == 2
-    return tickets
 
 
 async def test_a_blocked_chat_is_not_asked(house: House, project: Project, subscriber: Customer) -> None:
     await project.set(csat_enabled=True)
     await subscriber.write("It is broken")
     ticket = await project.one_ticket()
-    await subscriber.telegram.block(subscriber.chat_id)
+    await subscriber.messenger.block(subscriber.chat_id)
     blocked = {"tenant_id": project.id, "blocked_at": {"$ne": None}}
     await eventually(lambda: house.notifications["chats"].find_one(blocked), what="the chat is known to be blocked")
     await project.ask("PATCH", f"/tickets/{ticket['id']}/status", {"status": "closed"})

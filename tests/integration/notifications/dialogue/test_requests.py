@@ -9,19 +9,22 @@ import pytest
 
 from services.notifications.domain.phrases import Phrase
 from shared.clock import utc_now
+from shared.vocabulary import Channel
 from tests.integration.notifications.dialogue.conftest import DESCRIPTION, PROJECT, Project, Words
 from tests.integration.notifications.dialogue.customer import Customer
 from tests.integration.notifications.dialogue.house import House
 from tests.support.eventually import eventually
 from tests.support.unknown import UNKNOWN_ID
 
+OTHER = {Channel.TELEGRAM: Channel.MAX, Channel.MAX: Channel.TELEGRAM}
 NAMED = f"{PROJECT}\n{DESCRIPTION}"
 
 
 def payload_of(request: dict[str, Any]) -> str:
     """What the link brings to the bot."""
-    [payload] = parse_qs(urlsplit(request["deeplinks"]["telegram"]).query)["start"]
-    return payload
+    [link] = request["deeplinks"].values()
+    [payload] = parse_qs(urlsplit(link).query)["start"]
+    return str(payload)
 
 
 async def status_of(project: Project, request: dict[str, Any]) -> dict[str, Any]:
@@ -49,7 +52,8 @@ async def test_a_request_has_a_link_for_each_messenger_and_waits(project: Projec
     assert request["status"] == "pending"
     code = UUID(request["request_id"])
     assert code.version == 4
-    assert request["deeplinks"] == {"telegram": f"https://t.me/{project.username}?start=hr_{code.hex}"}
+    link = project.place.link(project.username, f"hr_{code.hex}")
+    assert request["deeplinks"] == {project.place.kind: link}
     shown = await status_of(project, request)
     assert shown == {name: request[name] for name in ("request_id", "status", "expires_at")}
 
@@ -59,7 +63,7 @@ async def test_consent_subscribes_accepts_and_lands_in_the_ticket_of_the_chosen_
 ) -> None:
     type_id = await project.add_type("Billing")
     await project.set(helpdesk_welcome_message={"ru": "Рады вам", "en": "Glad to see you"})
-    request = await project.ask("POST", "/request", {"channel": "telegram", "ticket_type_id": type_id})
+    request = await project.ask("POST", "/request", {"channel": project.place.kind, "ticket_type_id": type_id})
     await customer.start(payload_of(request))
     await customer.sees(words(Phrase.CONSENT, project=NAMED))
     assert await customer.buttons() == [words(Phrase.SUBSCRIBE), words(Phrase.CANCEL)]
@@ -137,7 +141,7 @@ async def test_what_no_request_leads_to_is_said_to_be_over(
     house: House, project: Project, customer: Customer, words: Words
 ) -> None:
     wrong = await project.ask("POST", "/request")
-    other_messenger = {"$set": {"channel": "max"}}
+    other_messenger = {"$set": {"channel": OTHER[project.place.kind]}}
     await house.notifications["requests"].update_one({"code": UUID(wrong["request_id"])}, other_messenger)
     await customer.start(f"hr_{UNKNOWN_ID.replace('-', '')}")
     await customer.sees(words(Phrase.LINK_OVER))
@@ -164,7 +168,7 @@ async def test_writing_to_support_subscribes(project: Project, customer: Custome
         ({"helpdesk_allow_create": False}, {}, 403, "create_disabled"),
         ({}, {"ticket_type_id": UNKNOWN_ID}, 422, "validation_error"),
         ({}, {"channel": "virtual"}, 422, "validation_error"),
-        ({}, {"channel": "max"}, 409, "no_channel"),
+        ({}, {"channel": "other"}, 409, "no_channel"),
     ],
 )
 async def test_a_request_that_cannot_be_is_refused(
@@ -172,6 +176,8 @@ async def test_a_request_that_cannot_be_is_refused(
 ) -> None:
     if settings:
         await project.set(**settings)
+    if body.get("channel") == "other":
+        body = {"channel": OTHER[project.place.kind]}
     answer = await project.admin.post("/request", json=body)
     assert (answer.status_code, answer.json()["error"]["code"]) == (status, code)
 
