@@ -10,8 +10,9 @@ from services.notifications.domain.refusals import Permanent, Temporary, TooLarg
 
 TIMEOUT = httpx.Timeout(10.0, connect=5.0)
 CONNECTIONS = httpx.Limits(max_connections=64, max_keepalive_connections=16, keepalive_expiry=5.0)
-CALL_SECONDS = 20.0
-FILE_SECONDS = 40.0
+CALL_SECONDS = 10.0
+UPLOAD_SECONDS = 20.0
+DOWNLOAD_SECONDS = 40.0
 
 # Before these nothing has left this machine; after any other trouble the call may have been done.
 NOT_SENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout)
@@ -49,7 +50,7 @@ async def download(
 ) -> bytes:
     """The bytes at an address. Raises TooLarge, once it has seen more than `limit` of them, Temporary and Permanent."""
     try:
-        async with asyncio.timeout(FILE_SECONDS), client.stream("GET", url, headers=headers) as response:
+        async with asyncio.timeout(DOWNLOAD_SECONDS), client.stream("GET", url, headers=headers) as response:
             _check(response, limit=limit)
             content = bytearray()
             async for chunk in response.aiter_bytes():

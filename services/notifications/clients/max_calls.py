@@ -6,7 +6,7 @@ from typing import Any, TypeVar
 import httpx
 from pydantic import BaseModel, ValidationError
 
-from services.notifications.clients.exchange import CALL_SECONDS, FILE_SECONDS, exchange
+from services.notifications.clients.exchange import CALL_SECONDS, UPLOAD_SECONDS, exchange
 from services.notifications.clients.max_models import Done, Failure
 from services.notifications.domain.refusals import (
     AuthFailed,
@@ -59,10 +59,10 @@ class MaxCalls:
     async def bring(self, url: str, *, file: tuple[str, bytes, str], answer: type[Result]) -> Result:
         """The answer of the place that takes files (name, content, content type); it is shown no token."""
         try:
-            request = self.client.build_request("POST", url, files={"data": file}, timeout=FILE_SECONDS)
+            request = self.client.build_request("POST", url, files={"data": file}, timeout=UPLOAD_SECONDS)
         except httpx.InvalidURL:
             raise Temporary("the place for the file cannot be read") from None
-        return _read(await exchange(self.client, request, seconds=FILE_SECONDS), answer=answer)
+        return _read(await exchange(self.client, request, seconds=UPLOAD_SECONDS), answer=answer)
 
 
 def _read(response: httpx.Response, *, answer: type[Result]) -> Result:

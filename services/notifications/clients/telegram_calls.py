@@ -6,7 +6,7 @@ from typing import Any, TypeVar
 import httpx
 from pydantic import BaseModel, ValidationError
 
-from services.notifications.clients.exchange import CALL_SECONDS, FILE_SECONDS, exchange
+from services.notifications.clients.exchange import CALL_SECONDS, UPLOAD_SECONDS, exchange
 from services.notifications.clients.telegram_models import Answer
 from services.notifications.domain.refusals import (
     AuthFailed,
@@ -42,8 +42,8 @@ class TelegramCalls:
     async def upload(self, token: str, method: str, *, chat_id: int, field: str, file: tuple[str, bytes, str]) -> Any:
         """The result of a method that takes a file (name, content, content type) as a form."""
         address, form = self._address(token, method), {"chat_id": str(chat_id)}
-        request = self.client.build_request("POST", address, data=form, files={field: file}, timeout=FILE_SECONDS)
-        return await self._ask(request, seconds=FILE_SECONDS)
+        request = self.client.build_request("POST", address, data=form, files={field: file}, timeout=UPLOAD_SECONDS)
+        return await self._ask(request, seconds=UPLOAD_SECONDS)
 
     def file_address(self, token: str, path: str) -> str:
         return f"{self._base}/file/bot{token}/{path}"

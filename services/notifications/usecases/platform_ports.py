@@ -10,7 +10,10 @@ from services.notifications.domain.inbound import Inbound, InboundFile
 
 
 class Platform(Protocol):
-    """One messenger. Every call raises a PlatformError (`domain/refusals.py`) where it is not answered with success."""
+    """One messenger. Every call raises a PlatformError (`domain/refusals.py`) where it is not answered with success.
+
+    Every call ends within 55 seconds, whatever the messenger does; only `updates` may wait as long as it is told to.
+    """
 
     @property
     def text_limit(self) -> int:
