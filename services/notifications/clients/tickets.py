@@ -77,9 +77,8 @@ class TicketsService:
         return answer.content
 
     async def concerned(self, tenant_id: UUID, *, ticket_id: UUID) -> Concerned:
-        path = f"/internal/recipients?ticket_id={ticket_id}"
         try:
-            answer = await self._tickets.ask("GET", path, caller=_myself(tenant_id))
+            answer = await self._tickets.ask("GET", f"/internal/recipients/{ticket_id}", caller=_myself(tenant_id))
             return read(answer, Recipients).to_concerned()
         except NotFound:
             return Concerned(None, ())

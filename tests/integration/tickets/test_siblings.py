@@ -55,7 +55,7 @@ async def test_a_sibling_hears_whom_a_ticket_concerns(desk: Desk) -> None:
 
 async def recipients(desk: Desk, ticket_id: str, *, via: str | None = "notifications") -> httpx.Response:
     caller = Caller(str(desk.tenant_id), "admin", ("read:helpdesk",), "notifications", "messenger", "r", via=via)
-    url = f"{desk.system.urls[0]}/internal/recipients?ticket_id={ticket_id}"
+    url = f"{desk.system.urls[0]}/internal/recipients/{ticket_id}"
     return await desk.system.http.get(url, headers={HEADER: sign(caller, secret=desk.system.secret)})
 
 
