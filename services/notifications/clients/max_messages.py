@@ -5,7 +5,12 @@ from typing import Any
 from services.notifications.clients.max_calls import MaxCalls
 from services.notifications.clients.max_models import Sent, Uploaded, UploadPlace
 from services.notifications.domain.content import OutgoingFile, Rows
-from services.notifications.domain.refusals import Temporary, UnknownIfDone
+from services.notifications.domain.refusals import Permanent, Temporary, UnknownIfDone
+from shared.log import get_logger
+
+log = get_logger()
+
+IMAGES = ("image/jpeg", "image/png", "image/webp", "image/gif")
 
 Attachment = dict[str, Any]
 
@@ -28,14 +33,23 @@ async def post(
 
 
 async def bring(calls: MaxCalls, token: str, *, file: OutgoingFile, content: bytes) -> Attachment:
-    """The file as an attachment. Nothing is in the dialog yet, so that any silence can be tried again."""
-    kind = "image" if file.content_type.startswith("image/") else "file"
+    """The file as an attachment: an image where MAX takes it as one. Nothing is in the dialog yet, so that any silence
+    can be tried again."""
+    part = (file.name, content, file.content_type)
     try:
-        place = await calls.call(token, "POST", "/uploads", query={"type": kind}, answer=UploadPlace)
-        part = (file.name, content, file.content_type)
-        name = (await calls.bring(place.url, file=part, answer=Uploaded)).name() or place.token
+        if file.content_type in IMAGES:
+            try:
+                return await _bring(calls, token, kind="image", part=part)
+            except Permanent as refusal:
+                log.info("sent as a file, being no image for max", error=refusal.reason)
+        return await _bring(calls, token, kind="file", part=part)
     except UnknownIfDone as refusal:
         raise Temporary(refusal.reason) from refusal
+
+
+async def _bring(calls: MaxCalls, token: str, *, kind: str, part: tuple[str, bytes, str]) -> Attachment:
+    place = await calls.call(token, "POST", "/uploads", query={"type": kind}, answer=UploadPlace)
+    name = (await calls.bring(place.url, file=part, answer=Uploaded)).name() or place.token
     if name is None:
         raise Temporary("the place for files gave no token")
     return {"type": kind, "payload": {"token": name}}

@@ -14,6 +14,7 @@ DIALOG = "dialog"
 
 # What a file is called where MAX does not say.
 FILES = {"file": "file", "image": "photo.jpg", "audio": "voice.ogg", "video": "video.mp4"}
+BESIDE_WORDS = ("share", "inline_keyboard")
 
 
 def read_update(body: bytes) -> Inbound | None:
@@ -53,7 +54,6 @@ def _written(update: Update, *, message: Message) -> Inbound | None:
     if chat_id is None or sender is None or sender.is_bot:
         return None
     text, files = said.text or "", _files(said)
-    unsupported = None if text or files else _unsupported(said)
     mid = message.body.mid if message.body else None
     start = START.fullmatch(text)
     return Inbound(
@@ -66,7 +66,7 @@ def _written(update: Update, *, message: Message) -> Inbound | None:
         text="" if start else text,
         payload=_payload_of(start["rest"]) if start else None,
         files=files,
-        unsupported=unsupported,
+        unsupported=_unsupported(said, nothing_else=not (text or files)),
     )
 
 
@@ -136,9 +136,11 @@ def _file(attachment: Attachment, *, url: str) -> InboundFile:
     return InboundFile(url, name, content_type, attachment.size)
 
 
-def _unsupported(body: Body) -> str:
+def _unsupported(body: Body, *, nothing_else: bool) -> str | None:
     """The kind of what cannot be shown; MAX tells bots of some kinds nothing but that there was a message."""
-    return next((one.type for one in body.attachments or []), "message")
+    kinds = [one.type for one in body.attachments or []]
+    strange = next((kind for kind in kinds if kind not in FILES and kind not in BESIDE_WORDS), None)
+    return strange or (next(iter(kinds), "message") if nothing_else else None)
 
 
 def _payload_of(rest: str | None) -> str | None:

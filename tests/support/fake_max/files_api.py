@@ -8,6 +8,8 @@ from .bot import Bot
 from .nouns import StoredFile
 from .world import World
 
+IMAGES = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"GIF8", b"RIFF")
+
 
 @dataclass
 class FilesApi:
@@ -29,7 +31,10 @@ class FilesApi:
             return web.json_response({"code": "upload.error", "message": "no form"}, status=400)
         async for part in await request.multipart():
             if isinstance(part, BodyPartReader) and part.name == "data":
-                file = bot.add_file(kind=kind, name=part.filename or kind, content=bytes(await part.read()))
+                content = bytes(await part.read())
+                if kind == "image" and not content.startswith(IMAGES):
+                    return web.json_response({"code": "upload.error", "message": "no image"}, status=400)
+                file = bot.add_file(kind=kind, name=part.filename or kind, content=content)
                 bot.not_ready[file.token] = self.world.rules.not_ready
                 return _taken(file)
         return web.json_response({"code": "upload.error", "message": "no part named data"}, status=400)

@@ -63,7 +63,7 @@ class CustomerHand:
         if message is None or message.from_bot:
             raise Impossible("the customer wrote no such message")
         message.earlier.append((message.content, message.keyboard))
-        message.content, message.edit_date = Content(text), int(time.time())
+        message.content, message.edit_date = Content(text, file=message.content.file), int(time.time())
         self._tell(kind="edited_message", body=shown_message(self.bot, chat=chat, message=message))
         return message
 

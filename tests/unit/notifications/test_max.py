@@ -1,6 +1,7 @@
 """MAX's answers and silences become what can be done about them, and none of it shows the token."""
 
 import itertools
+import json
 import ssl
 from collections.abc import Callable
 from pathlib import Path
@@ -139,6 +140,7 @@ async def test_a_file_is_sent_once_it_is_ready(tries: int, outcome: str | None) 
             return httpx.Response(200, json={"url": f"{OFFICIAL_BASE}/place"})
         if request.url.path == "/place":
             return httpx.Response(200, json={"photos": {"a": {"token": "photo-1"}}})
+        assert json.loads(request.content)["attachments"] == [{"type": "file", "payload": {"token": "photo-1"}}]
         if next(counted) < tries:
             return httpx.Response(400, json={"code": "attachment.not.ready", "message": "wait"})
         return httpx.Response(200, json=SENT)
