@@ -7,15 +7,18 @@ from functools import partial
 from services.notifications.api.hooks import hooks
 from services.notifications.api.routes import INTERNAL, ROUTES
 from services.notifications.clients.max import Max
+from services.notifications.clients.smtp import SmtpPostman
 from services.notifications.clients.telegram import Telegram
 from services.notifications.clients.tickets import TicketsService
 from services.notifications.consumers.handlers import handlers
+from services.notifications.domain.mail_server import mail_server_at, mailbox_of
 from services.notifications.settings import NotificationsSettings
 from services.notifications.store import (
     bots,
     care,
     chats,
     dialogues,
+    emails,
     incoming,
     outgoing,
     paces,
@@ -25,6 +28,7 @@ from services.notifications.store import (
 )
 from services.notifications.store.turns import MongoTurns
 from services.notifications.timers.healing import heal_webhooks
+from services.notifications.timers.mailing import mailing
 from services.notifications.timers.measuring import measure_incoming
 from services.notifications.timers.polling import Polling
 from services.notifications.timers.turns import receiving, sending
@@ -48,7 +52,7 @@ from shared.mongo import MongoHealth, connect
 from shared.process import Loop, Process
 from shared.vocabulary import Channel
 
-STORES = (bots, chats, outgoing, paces, incoming, care, requests, ratings, idempotency, audit, attempts, sent)
+STORES = (bots, chats, outgoing, emails, paces, incoming, care, requests, ratings, idempotency, audit, attempts, sent)
 
 
 def build(settings: NotificationsSettings) -> Process:
@@ -65,7 +69,7 @@ def build(settings: NotificationsSettings) -> Process:
     outbox = Outbox(
         database,
         publisher=publisher,
-        collections=[outgoing.COLLECTION, ratings.COLLECTION, audit.COLLECTION],
+        collections=[outgoing.COLLECTION, emails.COLLECTION, ratings.COLLECTION, audit.COLLECTION],
         tombstones=[audit.COLLECTION],
     )
     sweeper = Sweeper(database, outbox=outbox, publisher=publisher)
@@ -73,7 +77,7 @@ def build(settings: NotificationsSettings) -> Process:
     tickets = Sibling(settings.tickets_url, secret=secret, name="notifications")
     telegram = Telegram(settings.telegram_api_base)
     lease = timedelta(seconds=settings.notifications_lease_seconds)
-    send_bell, receive_bell = asyncio.Event(), asyncio.Event()
+    send_bell, receive_bell, post_bell = asyncio.Event(), asyncio.Event(), asyncio.Event()
     max_messenger = Max(settings.max_api_base, ca_file=settings.max_ca_file or None)
     ports = Ports(
         bots=bots.MongoBots(database, sealer=sealer, audit=Audit(database, outbox=outbox)),
@@ -82,6 +86,8 @@ def build(settings: NotificationsSettings) -> Process:
         care=care.MongoCare(database),
         outgoing=outgoing.MongoOutgoing(database, outbox=outbox),
         paces=paces.MongoPaces(database),
+        emails=emails.MongoEmails(database, outbox=outbox, lease=lease),
+        postman=_postman(settings),
         incoming=incoming.MongoIncoming(database, clock=utc_now),
         dialogues=dialogues.MongoDialogues(database),
         requests=requests.MongoRequests(database),
@@ -94,6 +100,7 @@ def build(settings: NotificationsSettings) -> Process:
         request_life=timedelta(seconds=settings.request_ttl_seconds),
         ring=send_bell.set,
         ring_for_incoming=receive_bell.set,
+        ring_postman=post_bell.set,
         turns=Turns(),
         clock=utc_now,
     )
@@ -105,12 +112,13 @@ def build(settings: NotificationsSettings) -> Process:
         attempts=MongoAttempts(database),
     )
     sender, receiver = sending(ports, bell=send_bell), receiving(ports, bell=receive_bell)
-    polling = Polling(ports)
+    polling, post = Polling(ports), mailing(ports, bell=post_bell)
     every = timedelta(seconds=settings.notifications_webhook_check_seconds)
     clocks: list[Loop] = [
         sender.run,
         receiver.run,
         polling.run,
+        post.run,
         partial(heal_webhooks, ports=ports, every=every),
         partial(measure_incoming, ports=ports),
     ]
@@ -138,6 +146,7 @@ def build(settings: NotificationsSettings) -> Process:
             polling.close,
             receiver.close,
             sender.close,
+            post.close,
             outbox.close,
             sweeper.close,
             publisher.close,
@@ -146,3 +155,10 @@ def build(settings: NotificationsSettings) -> Process:
             tickets.close,
         ],
     )
+
+
+def _postman(settings: NotificationsSettings) -> SmtpPostman:
+    url = settings.smtp_url.get_secret_value()
+    if not url:
+        return SmtpPostman(None, sender=None)
+    return SmtpPostman(mail_server_at(url), sender=mailbox_of(settings.smtp_from))

@@ -1,7 +1,10 @@
 """Notifications' settings."""
 
-from pydantic import Field
+from typing import Self
 
+from pydantic import Field, SecretStr, model_validator
+
+from services.notifications.domain.mail_server import mail_server_at, mailbox_of
 from shared.settings import PORTS, AttachmentSettings
 
 
@@ -38,3 +41,18 @@ class NotificationsSettings(AttachmentSettings):
         description="A file of certificates (PEM) that are trusted beside the usual ones when MAX is called: its own "
         "come from the Russian Trusted Root CA, which most systems do not know.",
     )
+    smtp_url: SecretStr = Field(
+        SecretStr(""),
+        description="The mail server: `smtp://user:password@host:port` (changed to TLS where the server can, and "
+        "always before a password; not on this machine) or `smtps://…`. Empty: e-mails are logged as not sent.",
+    )
+    smtp_from: str = Field(
+        "", description="Whom e-mails are from: `Acme <help@acme.example>`; required where there is a mail server."
+    )
+
+    @model_validator(mode="after")
+    def _can_be_used(self) -> Self:
+        if url := self.smtp_url.get_secret_value():
+            mail_server_at(url)
+            mailbox_of(self.smtp_from)
+        return self

@@ -85,7 +85,15 @@ SUBSCRIPTIONS: dict[str, tuple[EventType, ...]] = {
     "routing": (TicketCreated, TenantDeleted),
     "sla": (TicketCreated, TicketUpdated, TicketReplied, TicketDeleted, TenantDeleted),
     "webhooks": (*SENT_TO_WEBHOOKS, TenantDeleted),
-    "notifications": (TicketCreated, TicketReplied, TicketClosed, TicketDeleted, TenantChanged, TenantDeleted),
+    "notifications": (
+        TicketCreated,
+        TicketReplied,
+        TicketAssigned,
+        TicketClosed,
+        TicketDeleted,
+        TenantChanged,
+        TenantDeleted,
+    ),
     "search": (TicketCreated, TicketUpdated, TicketReplied, TicketNoted, TicketDeleted, TenantDeleted),
 }
 

@@ -1,4 +1,4 @@
-"""The loops that take turns in chats, to send and to see to what came in: some chats at a time, one thing in each."""
+"""The loop that takes turns: it claims what is due, chats or e-mails, some at a time, and does one thing in each."""
 
 import asyncio
 from collections.abc import Awaitable, Callable, Coroutine
@@ -34,12 +34,13 @@ class TakingTurns:
         take: Callable[[], Awaitable[Coroutine[None, None, None] | None]],
         until_due: Callable[[], Awaitable[timedelta | None]],
         bell: asyncio.Event,
+        at_once: int = CHATS_AT_ONCE,
     ) -> None:
         self._until_due = until_due
         self._work = work
         self._take = take
         self._bell = bell
-        self._room = asyncio.Semaphore(CHATS_AT_ONCE)
+        self._room = asyncio.Semaphore(at_once)
         self._busy: set[asyncio.Task[None]] = set()
         self._closing = False
         self._ended = asyncio.Event()

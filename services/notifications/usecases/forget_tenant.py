@@ -12,6 +12,7 @@ async def forget_tenant(event: TenantDeleted, *, ports: Ports) -> None:
         await disconnect(ports, bot)
     await ports.bots.forget_tenant(event.tenantid)
     await ports.outgoing.forget_tenant(event.tenantid)
+    await ports.emails.forget_tenant(event.tenantid)
     await ports.care.forget_tenant(event.tenantid)
     await ports.incoming.forget_tenant(event.tenantid)
     await ports.chats.forget_tenant(event.tenantid)

@@ -14,6 +14,7 @@ from services.notifications.domain.outgoing import Outgoing
 from services.notifications.domain.pace import Place
 from services.notifications.usecases.bot_ports import Bots, Care
 from services.notifications.usecases.dialogue_ports import Dialogues, Projects, Ratings, Requests
+from services.notifications.usecases.email_ports import Emails, Postman
 from services.notifications.usecases.gaps import Gaps
 from services.notifications.usecases.platform_ports import Platform
 from services.notifications.usecases.tickets_ports import Tickets
@@ -133,9 +134,10 @@ class Paces(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Ports:
-    """`platforms` are those that are available; `ring` wakes this process's sender, `ring_for_incoming` its receiver;
-    `receiving` are the turns of seeing to what came in; `file_limit` is the largest attachment in bytes; `request_life`
-    is for how long a support request can be accepted; `public_url` has no final slash."""
+    """`platforms` are those that are available; `ring` wakes this process's sender, `ring_for_incoming` its receiver,
+    `ring_postman` its postman; `receiving` are the turns of seeing to what came in; `file_limit` is the largest
+    attachment in bytes; `request_life` is for how long a support request can be accepted; `public_url` has no final
+    slash."""
 
     bots: Bots
     chats: Chats
@@ -143,6 +145,8 @@ class Ports:
     care: Care
     outgoing: OutgoingMessages
     paces: Paces
+    emails: Emails
+    postman: Postman
     incoming: IncomingDeeds
     dialogues: Dialogues
     requests: Requests
@@ -155,6 +159,7 @@ class Ports:
     request_life: timedelta
     ring: Callable[[], None]
     ring_for_incoming: Callable[[], None]
+    ring_postman: Callable[[], None]
     turns: Turns
     clock: Clock
     gaps: Gaps = field(default_factory=Gaps)

@@ -112,6 +112,7 @@ INTERNAL: dict[str, Row] = {
     "GET /internal/principals/{kind}/{row_id}": SIBLINGS,
     "GET /internal/tickets": SIBLINGS,
     "GET /internal/tenants": SIBLINGS,
+    "GET /internal/recipients/{ticket_id}": SIBLINGS,
     "POST /internal/customer-messages": SIBLINGS,
     "PUT /internal/customer-messages": SIBLINGS,
     "GET /internal/helpdesk": SIBLINGS,
