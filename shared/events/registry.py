@@ -1,7 +1,15 @@
 """Every type of event, and who consumes it: the one list from which queues and bindings are declared."""
 
 from shared.events.audit import AuditRecorded
-from shared.events.decisions import MessageDelivery, RoutingDecided, SlaApplied, SlaBreached, TicketUnanswered
+from shared.events.decisions import (
+    MessageDelivery,
+    RoutingDecided,
+    SlaApplied,
+    SlaBreached,
+    SlaCloseDue,
+    SlaWarning,
+    TicketUnanswered,
+)
 from shared.events.envelope import Event
 from shared.events.tenant import TenantChanged, TenantDeleted
 from shared.events.ticket import (
@@ -37,7 +45,9 @@ EVENTS: dict[str, EventType] = {
         TicketUnanswered,
         RoutingDecided,
         SlaApplied,
+        SlaWarning,
         SlaBreached,
+        SlaCloseDue,
         MessageDelivery,
         AuditRecorded,
         TenantChanged,
@@ -59,12 +69,13 @@ SENT_TO_WEBHOOKS: tuple[EventType, ...] = (
     TicketUnmerged,
     TicketDeleted,
     TicketUnanswered,
+    SlaWarning,
     SlaBreached,
 )
 
 # What each service's queue is bound to; a test holds that the service handles exactly these.
 SUBSCRIPTIONS: dict[str, tuple[EventType, ...]] = {
-    "tickets": (RoutingDecided, SlaApplied, SlaBreached, MessageDelivery, AuditRecorded, TenantDeleted),
+    "tickets": (RoutingDecided, SlaApplied, SlaBreached, SlaCloseDue, MessageDelivery, AuditRecorded, TenantDeleted),
     "routing": (TicketCreated, TenantDeleted),
     "sla": (TicketCreated, TicketUpdated, TicketReplied, TicketDeleted, TenantDeleted),
     "webhooks": (*SENT_TO_WEBHOOKS, TenantDeleted),

@@ -11,7 +11,8 @@ from shared.events.decisions import (
     RoutingActions,
     RoutingDecidedData,
     SlaAppliedData,
-    SlaBreachedData,
+    SlaCloseDueData,
+    TargetData,
     UnansweredData,
 )
 from shared.events.envelope import Actor, Contract, Event
@@ -114,14 +115,14 @@ CHANGES: dict[str, tuple[object, object]] = {
     "assigned_to": (None, str(ADA.id)),
     "tags": ([], ["order", "late"]),
 }
-TERMS = TenantTerms(sla_first_reply_hours=2, sla_resolve_hours=8, unanswered_hours=24)
+TERMS = TenantTerms(sla_first_reply_hours=2, sla_resolve_hours=8, unanswered_hours=24, auto_close_days=7, revision=3)
 
 DATA: dict[object, Callable[[], Contract]] = {
     CreatedData: lambda: CreatedData(ticket=TICKET, actor=ACTOR, message=MESSAGE, terms=TERMS),
     MessageData: lambda: MessageData(ticket=TICKET, actor=ACTOR, message=MESSAGE),
     ChangedData: lambda: ChangedData(ticket=TICKET, actor=ACTOR, changes=CHANGES),
     UnansweredData: lambda: UnansweredData(ticket=TICKET, actor=ACTOR, hours=24),
-    SlaBreachedData: lambda: SlaBreachedData(ticket=TICKET, actor=ACTOR, target=SlaTarget.RESOLUTION, deadline=AT),
+    TargetData: lambda: TargetData(ticket=TICKET, actor=ACTOR, target=SlaTarget.RESOLUTION, deadline=AT),
     TicketData: lambda: TicketData(ticket=TICKET, actor=ACTOR),
     RoutingDecidedData: lambda: RoutingDecidedData(
         ticket_id=TICKET_ID,
@@ -137,6 +138,7 @@ DATA: dict[object, Callable[[], Contract]] = {
         resolution_deadline=AT,
         paused=True,
     ),
+    SlaCloseDueData: lambda: SlaCloseDueData(ticket_id=TICKET_ID, status=Status.PENDING, since=AT, days=7),
     MessageDeliveryData: lambda: MessageDeliveryData(
         ticket_id=TICKET_ID,
         message_id=MESSAGE_ID,

@@ -40,6 +40,14 @@ class Course:
             return self
         return Course(tuple(sorted((*self.marks, mark))))
 
+    @property
+    def last(self) -> Stretch | None:
+        """The stretch that still goes on."""
+        last = None
+        for stretch in self.stretches():
+            last = stretch
+        return last
+
     def stretches(self) -> Iterator[Stretch]:
         """What a later mark says begins no earlier than what an earlier one says, whatever the clocks said."""
         start: datetime | None = None
@@ -52,6 +60,9 @@ class Course:
             start, status = at, new
         if start is not None and status is not None:
             yield Stretch(start, None, status)
+
+
+BLANK = Course()
 
 
 def _in_time(marks: Iterable[Mark]) -> Iterator[tuple[datetime, Status]]:

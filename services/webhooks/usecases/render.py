@@ -6,7 +6,7 @@ from uuid import UUID
 
 from services.webhooks.usecases.event_names import TEST
 from services.webhooks.usecases.formats import Format
-from shared.events.decisions import SlaBreached, SlaBreachedData, TicketUnanswered, UnansweredData
+from shared.events.decisions import SlaBreached, TargetData, TicketUnanswered, UnansweredData
 from shared.events.envelope import rfc3339
 from shared.events.ticket import ChangedData, CreatedData, MessageData, TicketData, TicketEvent
 
@@ -44,7 +44,7 @@ def _extras(data: TicketData, *, format: Format) -> dict[str, object]:
             return {"message": format.message_out(message)}
         case ChangedData():
             return {"changes": format.changes_out(data.changes)}
-        case SlaBreachedData():
+        case TargetData():
             return {"target": data.target.value, "deadline": rfc3339(data.deadline)}
         case UnansweredData():
             return {"hours": data.hours}

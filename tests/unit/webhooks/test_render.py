@@ -6,7 +6,7 @@ from uuid import UUID
 
 from services.webhooks.usecases.formats import FORMATS
 from services.webhooks.usecases.render import MOST_BYTES, Sendable, render
-from shared.events.decisions import SlaBreached, SlaBreachedData, TicketUnanswered, UnansweredData
+from shared.events.decisions import SlaBreached, TargetData, TicketUnanswered, UnansweredData
 from shared.events.envelope import Actor
 from shared.events.ticket import (
     ChangedData,
@@ -60,7 +60,7 @@ def test_changes_are_told_in_the_words_of_the_format() -> None:
 
 
 def test_a_breach_names_its_target_and_deadline() -> None:
-    data = SlaBreachedData(ticket=ticket(), actor=WHO, target=SlaTarget.RESOLUTION, deadline=later(60))
+    data = TargetData(ticket=ticket(), actor=WHO, target=SlaTarget.RESOLUTION, deadline=later(60))
     told = read(SlaBreached(**ABOUT, data=data))["data"]
     assert (told["target"], told["deadline"]) == ("resolution", "2026-03-01T09:01:00.000Z")
 
