@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from services.sla.api.internal.watches import watches_api
 from services.sla.api.messenger import routes as messenger
 from services.sla.api.workflow import routes as workflow
 from services.sla.consumers.handlers import handlers
@@ -77,6 +78,7 @@ def build(settings: SlaSettings) -> Process:
         behind_door=[repeatable(records)],
         routes=[Surfaces({surface: [api(ports) for api in apis] for surface, apis in SURFACES.items()})],
     )
+    app.include_router(watches_api(ports))
     return Process(
         app=app,
         host=settings.host,

@@ -51,7 +51,8 @@ class Reckoning:
     """`due_at` is when the promised time is used up, and `warned_at` when four fifths of it are: a moment that is past,
     or that will come if nothing changes; None where the clock stood still before it came so far.
 
-    `deadline` is `due_at`, or what that would be if a clock that stands still had gone on at once.
+    `deadline` is `due_at`, or what that would be if a clock that stands still had gone on at once. `used` is of the runs
+    that are over; the one that goes on, if any does, began at `running_since`.
     """
 
     goal: Goal
@@ -61,6 +62,7 @@ class Reckoning:
     warned_at: datetime | None
     reached_at: datetime | None
     used: timedelta
+    running_since: datetime | None
     paused: bool
 
     @property
@@ -69,6 +71,12 @@ class Reckoning:
         if self.reached_at is None:
             return None
         return self.due_at is None or self.reached_at <= self.due_at
+
+    def used_by(self, now: datetime) -> timedelta:
+        """How much of the promised time is used up by now."""
+        if self.running_since is None:
+            return self.used
+        return self.used + self.goal.calendar.between(self.running_since, now)
 
     def breached(self, now: datetime) -> bool:
         """Whether the promised time was over before the goal was reached."""
@@ -104,6 +112,7 @@ def reckon(goal: Goal, course: Course, *, reached_at: datetime | None) -> Reckon
         warned_at=tally.warned_at,
         reached_at=reached_at,
         used=tally.used,
+        running_since=last_start if last_end is None else None,
         paused=last_end is not None and reached_at is None,
     )
 

@@ -91,7 +91,7 @@ class SlaSystem:
 
         async def nothing_left() -> bool:
             left = {"$or": [{"due_at": {"$exists": True}}, {"outbox.0": {"$exists": True}}]}
-            watched = await self.watches.count_documents({**theirs, "terms": {"$exists": True}})
+            watched = await self.watches.count_documents({**theirs, "promise": {"$exists": True}})
             return watched == len(tickets) and await self.watches.count_documents({**theirs, **left}) == 0
 
         await eventually(nothing_left, within=within, what="every timer fired")
