@@ -51,8 +51,8 @@ class Reckoning:
     """`due_at` is when the promised time is used up, and `warned_at` when four fifths of it are: a moment that is past,
     or that will come if nothing changes; None where the clock stood still before it came so far.
 
-    `deadline` is `due_at`, or what that would be if a clock that stands still had gone on at once. `used` is of the runs
-    that are over; the one that goes on, if any does, began at `running_since`.
+    `deadline` is `due_at`, or what that would be if a clock that stands still had gone on at once. `used` is of the
+    runs that are over; the one that goes on, if any does, began at `running_since`.
     """
 
     goal: Goal
