@@ -23,8 +23,9 @@ TABLE: dict[str, Wording] = {
     "messenger_create_ticket": Wording(
         "create_ticket",
         "Open a ticket for a customer",
-        "`chat_id` is required for the channels `telegram` and `max`, and refused for `virtual`. Without `subject` the "
-        "first line of the text becomes it.",
+        "`chat_id` is required for the channels `telegram` and `max`, and refused for `virtual`. `channel_id` says which "
+        "of the tenant's bots brings the replies; without it the first active one does. Without `subject` the first "
+        "line of the text becomes it.",
     ),
     "messenger_list_tickets": Wording(
         "list_tickets", "List tickets, newest first", "All filters that are given must hold."
@@ -47,6 +48,17 @@ TABLE: dict[str, Wording] = {
     ),
     "messenger_post_customer_reply": Wording(
         "reply_as_customer", "Write as the customer of a ticket", "Only for tickets of the channel `virtual`."
+    ),
+    "messenger_rate": Wording(
+        "rate_ticket",
+        "Say how content one is, as the customer of a ticket",
+        "Once for each time that the ticket was closed or resolved; 5 is best.",
+    ),
+    "messenger_simulate_sla_policy": Wording(
+        "simulate_sla_policy",
+        "Try a change of an SLA policy on the open tickets",
+        "Says how many of them are past a deadline now, and how many would be if the policy had been so from the start. "
+        "Nothing changes; at most 20,000 tickets are looked at (`complete` says whether these were all).",
     ),
     "messenger_get_messages": Wording("list_messages", "List all messages of a ticket, oldest first"),
     "messenger_get_history": Wording("list_history", "List who did what to a ticket, oldest first"),

@@ -3,7 +3,7 @@
 import asyncio
 from datetime import timedelta
 
-from services.notifications.api.routes import ROUTES
+from services.notifications.api.routes import INTERNAL, ROUTES
 from services.notifications.clients.telegram import Telegram
 from services.notifications.clients.tickets import TicketsService
 from services.notifications.consumers.handlers import handlers
@@ -82,7 +82,7 @@ def build(settings: NotificationsSettings) -> Process:
         needed=frozenset({"mongo"}),
         behind_door=[repeatable(records)],
     )
-    for api in ROUTES:
+    for api in (*ROUTES, *INTERNAL):
         app.include_router(api(ports))
     return Process(
         app=app,

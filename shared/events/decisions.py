@@ -115,3 +115,22 @@ class MessageDelivery(Event):
     TYPE: ClassVar[str] = "message.delivery"
     SOURCE: ClassVar[str] = "/helpdesk/notifications"
     data: MessageDeliveryData
+
+
+class CsatReceivedData(Contract):
+    """`closed_at` is the ticket's, so that a button pressed late rates no other close; absent, the last is meant."""
+
+    ticket_id: UUID
+    channel_id: UUID
+    chat_id: int
+    rating: int = Field(ge=1, le=5)
+    comment: str | None = None
+    closed_at: Time | None = None
+
+
+class CsatReceived(Event):
+    """A customer has rated a ticket in a chat; `subject` is the ticket's id. Tickets decides whether it counts."""
+
+    TYPE: ClassVar[str] = "csat.received"
+    SOURCE: ClassVar[str] = "/helpdesk/notifications"
+    data: CsatReceivedData

@@ -1,7 +1,9 @@
 """Every type of event, and who consumes it: the one list from which queues and bindings are declared."""
 
 from shared.events.audit import AuditRecorded
+from shared.events.configuration import DirectoryChanged, SettingsChanged
 from shared.events.decisions import (
+    CsatReceived,
     MessageDelivery,
     RoutingDecided,
     SlaApplied,
@@ -16,6 +18,7 @@ from shared.events.ticket import (
     TicketAssigned,
     TicketClosed,
     TicketCreated,
+    TicketCsatReceived,
     TicketDeleted,
     TicketMerged,
     TicketNoted,
@@ -41,6 +44,7 @@ EVENTS: dict[str, EventType] = {
         TicketReopened,
         TicketMerged,
         TicketUnmerged,
+        TicketCsatReceived,
         TicketDeleted,
         TicketUnanswered,
         RoutingDecided,
@@ -49,6 +53,9 @@ EVENTS: dict[str, EventType] = {
         SlaBreached,
         SlaCloseDue,
         MessageDelivery,
+        CsatReceived,
+        SettingsChanged,
+        DirectoryChanged,
         AuditRecorded,
         TenantChanged,
         TenantDeleted,
@@ -67,17 +74,29 @@ SENT_TO_WEBHOOKS: tuple[EventType, ...] = (
     TicketReopened,
     TicketMerged,
     TicketUnmerged,
+    TicketCsatReceived,
     TicketDeleted,
     TicketUnanswered,
     SlaWarning,
     SlaBreached,
+    SettingsChanged,
+    DirectoryChanged,
 )
 
 # What each service's queue is bound to; a test holds that the service handles exactly these.
 SUBSCRIPTIONS: dict[str, tuple[EventType, ...]] = {
-    "tickets": (RoutingDecided, SlaApplied, SlaBreached, SlaCloseDue, MessageDelivery, AuditRecorded, TenantDeleted),
+    "tickets": (
+        RoutingDecided,
+        SlaApplied,
+        SlaBreached,
+        SlaCloseDue,
+        MessageDelivery,
+        CsatReceived,
+        AuditRecorded,
+        TenantDeleted,
+    ),
     "routing": (TicketCreated, TenantDeleted),
-    "sla": (TicketCreated, TicketUpdated, TicketReplied, TicketDeleted, TenantDeleted),
+    "sla": (TicketCreated, TicketUpdated, TicketReplied, TicketDeleted, SettingsChanged, TenantDeleted),
     "webhooks": (*SENT_TO_WEBHOOKS, TenantDeleted),
     "notifications": (TicketCreated, TicketReplied, TicketDeleted, TenantDeleted),
     "search": (TicketCreated, TicketUpdated, TicketReplied, TicketNoted, TicketDeleted, TenantDeleted),

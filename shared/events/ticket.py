@@ -130,6 +130,15 @@ class ChangedData(TicketData):
     changes: dict[str, tuple[Any, Any]] = Field(default_factory=dict)
 
 
+class UpdatedData(ChangedData):
+    message: MessageSnapshot | None = Field(None, description="The message whose text its customer has changed.")
+
+
+class CsatData(TicketData):
+    rating: int = Field(ge=1, le=5, description="5 is best.")
+    comment: str | None = None
+
+
 class MessageData(TicketData):
     message: MessageSnapshot
 
@@ -163,7 +172,7 @@ class TicketCreated(TicketEvent):
 
 class TicketUpdated(TicketEvent):
     TYPE: ClassVar[str] = "ticket.updated"
-    data: ChangedData
+    data: UpdatedData
 
 
 class TicketReplied(TicketEvent):
@@ -208,6 +217,13 @@ class TicketUnmerged(TicketEvent):
 
     TYPE: ClassVar[str] = "ticket.unmerged"
     data: ChangedData
+
+
+class TicketCsatReceived(TicketEvent):
+    """The customer has rated a closed or resolved ticket, the first time since it is that."""
+
+    TYPE: ClassVar[str] = "ticket.csat_received"
+    data: CsatData
 
 
 class TicketDeleted(TicketEvent):

@@ -6,7 +6,9 @@ from uuid import UUID
 
 from shared.events.attachment import AttachmentSnapshot
 from shared.events.audit import AuditActor, AuditData, AuditTarget
+from shared.events.configuration import AgentState, DirectoryData, LocalizedText, SettingsData, TenantSettings
 from shared.events.decisions import (
+    CsatReceivedData,
     MessageDeliveryData,
     RoutingActions,
     RoutingDecidedData,
@@ -21,6 +23,7 @@ from shared.events.tenant import TenantChanged, TenantData, TenantDeleted
 from shared.events.ticket import (
     ChangedData,
     CreatedData,
+    CsatData,
     CustomValue,
     Delivery,
     MessageData,
@@ -31,6 +34,7 @@ from shared.events.ticket import (
     TenantTerms,
     TicketData,
     TicketSnapshot,
+    UpdatedData,
 )
 from shared.vocabulary import ActorType, AuthorType, Channel, Kind, Priority, SendStatus, SlaTarget, Status
 
@@ -121,6 +125,8 @@ DATA: dict[object, Callable[[], Contract]] = {
     CreatedData: lambda: CreatedData(ticket=TICKET, actor=ACTOR, message=MESSAGE, terms=TERMS),
     MessageData: lambda: MessageData(ticket=TICKET, actor=ACTOR, message=MESSAGE),
     ChangedData: lambda: ChangedData(ticket=TICKET, actor=ACTOR, changes=CHANGES),
+    UpdatedData: lambda: UpdatedData(ticket=TICKET, actor=ACTOR, changes=CHANGES, message=MESSAGE),
+    CsatData: lambda: CsatData(ticket=TICKET, actor=ACTOR, rating=5, comment="Thanks"),
     UnansweredData: lambda: UnansweredData(ticket=TICKET, actor=ACTOR, hours=24),
     TargetData: lambda: TargetData(ticket=TICKET, actor=ACTOR, target=SlaTarget.RESOLUTION, deadline=AT),
     TicketData: lambda: TicketData(ticket=TICKET, actor=ACTOR),
@@ -145,6 +151,25 @@ DATA: dict[object, Callable[[], Contract]] = {
         channel=Channel.TELEGRAM,
         status=SendStatus.FAILED,
         error="chat not found",
+    ),
+    CsatReceivedData: lambda: CsatReceivedData(
+        ticket_id=TICKET_ID, channel_id=UUID(int=26), chat_id=100, rating=5, comment="Thanks", closed_at=AT
+    ),
+    SettingsData: lambda: SettingsData(
+        settings=TenantSettings(
+            helpdesk_welcome_message=LocalizedText(ru="Привет", en="Hello"),
+            helpdesk_close_message=LocalizedText(ru="Пока", en="Bye"),
+            sla_first_reply_hours=2,
+            sla_resolve_hours=8,
+            csat_message_template="How was it?",
+            helpdesk_unanswered_hours=24,
+            helpdesk_auto_close_days=7,
+        ),
+        changed=("csat_enabled",),
+        revision=3,
+    ),
+    DirectoryData: lambda: DirectoryData(
+        what="agent", id=ADA.id, row=AgentState(name=ADA.name, email="ada@example.com", active=True)
     ),
     AuditData: lambda: AuditData(
         actor=AuditActor(type="admin", id=ADA.id, name=ADA.name, key_id=UUID(int=30)),

@@ -5,6 +5,7 @@ from typing import Protocol
 from uuid import UUID
 
 from services.notifications.domain.helpdesk import Brought, Conversation, CustomerMessage, Helpdesk, TicketLine
+from shared.vocabulary import Channel
 
 
 class Tickets(Protocol):
@@ -21,11 +22,12 @@ class Tickets(Protocol):
     async def edit(self, tenant_id: UUID, *, channel_id: UUID, chat_id: int, message_id: str, text: str) -> bool:
         """Change what a customer wrote; False where there is no such message."""
 
-    async def of_chat(self, tenant_id: UUID, *, channel_id: UUID, chat_id: int) -> Sequence[TicketLine]:
-        """The chat's newest ten tickets, those that were active last first."""
+    async def of_chat(self, tenant_id: UUID, *, kind: Channel, channel_id: UUID, chat_id: int) -> Sequence[TicketLine]:
+        """The chat's newest ten tickets, those that were active last first; `kind` is the channel's: a ticket may name
+        no bot, and is then any's of its messenger."""
 
     async def conversation(
-        self, tenant_id: UUID, *, channel_id: UUID, chat_id: int, ticket_id: UUID
+        self, tenant_id: UUID, *, kind: Channel, channel_id: UUID, chat_id: int, ticket_id: UUID
     ) -> Conversation | None:
         """A ticket of the chat with its newest ten messages, notes left out; None where it is not the chat's."""
 

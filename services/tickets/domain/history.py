@@ -15,6 +15,7 @@ TOLD_BESIDE = frozenset(
         "ticket.reopened",
         "ticket.merged",
         "ticket.unmerged",
+        "ticket.csat_received",
     }
 )
 ASSIGNMENT = frozenset({"assigned_to", "team_id"})
@@ -47,6 +48,8 @@ class Occurrence:
             return self.event
         if "merged_into" in self.changes:
             return "ticket.merged" if self.changes["merged_into"][1] else "ticket.unmerged"
+        if "csat_rating" in self.changes:
+            return "ticket.csat_received"
         if "status" in self.changes:
             before, after = self.changes["status"]
             if after == "closed":

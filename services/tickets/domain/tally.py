@@ -102,6 +102,7 @@ def counted(ticket: Ticket) -> Counted:
         resolution_seconds=(ticket.resolved_at - ticket.created_at).total_seconds() if ticket.resolved_at else None,
         measured=deadlines is not None and (deadlines.first_response is not None or deadlines.resolution is not None),
         breached=deadlines is not None and (deadlines.first_response_breached or deadlines.resolution_breached),
+        rating=ticket.csat.rating if ticket.csat else None,
     )
 
 

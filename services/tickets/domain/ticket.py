@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Self
 from uuid import UUID
 
+from services.tickets.domain.csat import Csat
 from services.tickets.domain.custom_field import CustomFieldValue
 from services.tickets.domain.merge import Merge, Merged, Promise
 from services.tickets.domain.message import Message
@@ -79,6 +80,7 @@ class Ticket:
     tags: tuple[str, ...] = ()
     custom_fields: tuple[CustomFieldValue, ...] = ()
     resolution: str | None = None
+    csat: Csat | None = None
     first_reply_at: datetime | None = None
     resolved_at: datetime | None = None
     closed_at: datetime | None = None
@@ -106,14 +108,19 @@ class Ticket:
         return next((mark for mark in self.marks if mark.id == mark_id), None)
 
     def with_status(self, status: Status, *, at: datetime) -> Self:
-        """Move to a status; closing dates the closing, and the resolution if there was none before."""
+        """Move to a status; closing dates the closing, and the resolution if there was none before.
+
+        A ticket that is not done any more can be rated anew once it is.
+        """
         if status is self.status:
             return self
         closed = status is Status.CLOSED
-        done = closed or status is Status.RESOLVED
+        done = status in DONE
+        csat = self.csat if done or self.csat is None else replace(self.csat, stands=False)
         return replace(
             self,
             status=status,
+            csat=csat,
             closed_at=at if closed else None,
             resolved_at=self.resolved_at or (at if done else None),
         )

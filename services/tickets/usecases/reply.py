@@ -21,6 +21,7 @@ from shared.vocabulary import CHAT_CHANNELS, AuthorType, Channel, SendStatus
 # Makes the message from the ticket that was asked for and from the one that takes it, which a merge may have put in its
 # place.
 Write = Callable[[Ticket, Ticket], Message]
+Decide = Callable[[Ticket], Ticket]
 
 
 async def reply(
@@ -41,7 +42,7 @@ async def reply(
         if internal:
             raise Forbidden("Only an agent may write a note.", code="missing_role")
         in_their_name = _in_customers_name(ports, text=text)
-        return await _written(ports, actor=actor, ticket_id=ticket_id, write=in_their_name, attachments=attachments)
+        return await written(ports, actor=actor, ticket_id=ticket_id, write=in_their_name, attachments=attachments)
 
     def write(_: Ticket, ticket: Ticket) -> Message:
         now = ports.clock()
@@ -59,7 +60,7 @@ async def reply(
             delivery=Delivery(ticket.channel, SendStatus.PENDING, now) if to_chat else None,
         )
 
-    return await _written(ports, actor=actor, ticket_id=ticket_id, write=write, attachments=attachments)
+    return await written(ports, actor=actor, ticket_id=ticket_id, write=write, attachments=attachments)
 
 
 async def customer_reply(ports: Ports, *, actor: Actor, ticket_id: UUID, text: str) -> Message:
@@ -71,7 +72,7 @@ async def customer_reply(ports: Ports, *, actor: Actor, ticket_id: UUID, text: s
             raise Conflict("Only a ticket of the channel virtual takes a customer's reply here.", code="wrong_channel")
         return write(asked, ticket)
 
-    return await _written(ports, actor=actor, ticket_id=ticket_id, write=write_to_virtual)
+    return await written(ports, actor=actor, ticket_id=ticket_id, write=write_to_virtual)
 
 
 def _in_customers_name(ports: Ports, *, text: str) -> Write:
@@ -92,17 +93,25 @@ def _in_customers_name(ports: Ports, *, text: str) -> Write:
     return write
 
 
-async def _written(
+def unchanged(ticket: Ticket) -> Ticket:
+    return ticket
+
+
+async def written(
     ports: Ports,
     *,
     actor: Actor,
     ticket_id: UUID,
     write: Write,
     attachments: Sequence[AttachmentWish] = (),
+    decide: Decide = unchanged,
 ) -> Message:
-    """The stored message; one to a merged ticket is its target's, whoever that one's customer is."""
+    """The stored message; one to a merged ticket is its target's, whoever that one's customer is.
+
+    `decide` says what else becomes of the ticket that was asked for; a target stays as it is.
+    """
     try:
-        return await _kept(ports, actor=actor, ticket_id=ticket_id, write=write, attachments=attachments)
+        return await _kept(ports, actor=actor, ticket_id=ticket_id, write=write, attachments=attachments, decide=decide)
     except Merged:
         source = await visible_ticket(ports, actor=actor, ticket_id=ticket_id)
     if attachments and source.merged_into is not None:
@@ -125,6 +134,7 @@ async def _kept(
     ticket_id: UUID,
     write: Write,
     attachments: Sequence[AttachmentWish],
+    decide: Decide = unchanged,
     by_way_of: Ticket | None = None,
 ) -> Message:
     """Its files become the ticket's before it is: a ticket that is not there, or is merged, takes none."""
@@ -137,7 +147,7 @@ async def _kept(
         ports,
         actor=actor,
         ticket_id=ticket_id,
-        decide=lambda ticket: ticket,
+        decide=decide,
         message=lambda ticket: replace(write(by_way_of or ticket, ticket), attachments=attached),
         by_way_of=by_way_of,
     )

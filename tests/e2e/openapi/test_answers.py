@@ -20,6 +20,14 @@ CRUD: dict[str, tuple[dict[str, Any], dict[str, Any]]] = {
     "custom-fields": ({"name": "Plan", "type": "select", "options": ["Pro"]}, {"options": ["Free", "Pro"]}),
     "canned-responses": ({"title": "Hi", "text": "Hello", "shortcut": "hi"}, {"shortcut": None}),
     "saved-views": ({"name": "New", "filter": {"status": "new", "created_from": "2026-01-01"}}, {"shared": True}),
+    "sla-policies": (
+        {"name": "Gold", "first_response_hours": 9, "resolution_hours": 99, "applies": ["urgent"]},
+        {"resolution_hours": 98},
+    ),
+    "business-hours": (
+        {"name": "Office", "timezone": "Europe/Berlin", "week": {"mon": [["09:00", "17:00"]]}},
+        {"holidays": ["2026-12-25"]},
+    ),
     "routing-rules": ({"name": "All", "condition": {"channel": "max"}, "action": {"add_tag": "a"}}, {"order_index": 1}),
 }
 
@@ -29,19 +37,23 @@ class Clients:
 
     def __init__(self, base_url: str, tenant: Tenant, *, operator: str, held: HeldAnswers) -> None:
         self.tenant = tenant
-        self.admin, self.entity, self.operator = (
-            httpx.AsyncClient(
-                base_url=base_url,
-                headers={"Authorization": f"Bearer {key}"},
-                event_hooks={"response": [held]},
-                timeout=15,
-                verify=False,
-            )
-            for key in (tenant.admin, tenant.entity, operator)
+        self._base_url, self._held = base_url, held
+        self._made: list[httpx.AsyncClient] = []
+        self.admin, self.entity, self.operator = map(self.bearing, (tenant.admin, tenant.entity, operator))
+
+    def bearing(self, key: str) -> httpx.AsyncClient:
+        client = httpx.AsyncClient(
+            base_url=self._base_url,
+            headers={"Authorization": f"Bearer {key}"},
+            event_hooks={"response": [self._held]},
+            timeout=15,
+            verify=False,
         )
+        self._made.append(client)
+        return client
 
     async def close(self) -> None:
-        for client in (self.admin, self.entity, self.operator):
+        for client in self._made:
             await client.aclose()
 
 
@@ -93,8 +105,15 @@ async def visit_configuration(admin: httpx.AsyncClient) -> None:
         ),
         await admin.get("/v1/helpdesk/settings"),
         await admin.get("/api/helpdesk/sla"),
+        await simulated(admin),
         await admin.get("/api/helpdesk/teams"),
     )
+
+
+async def simulated(admin: httpx.AsyncClient) -> httpx.Response:
+    body, changes = CRUD["sla-policies"]
+    policy = await made(admin, "/v1/helpdesk/sla-policies", body)
+    return await admin.post(f"/v1/helpdesk/sla-policies/{policy}/simulate", json=changes)
 
 
 async def crud(client: httpx.AsyncClient, path: str, row: str, changes: dict[str, Any] | None) -> None:
@@ -142,6 +161,7 @@ async def visit_people_and_tickets(clients: Clients) -> None:
     field = await made(admin, f"{base}/custom-fields", {"name": "Seats", "type": "number"})
 
     await visit_messenger(admin, agent=agent, contact=contact, field=field)
+    await visit_customer(clients, contact=contact)
     await visit_workflow(admin, agent=agent, team=team, contact=contact)
     await visit_envelope(admin, agent=agent)
     await visit_entity(clients.entity, tenant=clients.tenant.id)
@@ -187,6 +207,17 @@ async def visit_messenger(admin: httpx.AsyncClient, *, agent: str, contact: str,
     bulk = {"ticket_ids": [ticket.rpartition("/")[2], "no-such"], "action": "close"}
     assert (await admin.post(f"{base}/bulk", json=bulk)).json()["affected"] == 1
     await there(await admin.delete(f"{base}/{await made(admin, base, {'text': 'Short-lived'})}"))
+
+
+async def visit_customer(clients: Clients, *, contact: str) -> None:
+    key = {"name": "Olga's", "role": "customer", "contact_id": contact}
+    customer = clients.bearing((await clients.admin.post("/v1/helpdesk/keys", json=key)).json()["key"])
+    ticket = f"/v1/helpdesk/tickets/{await made(customer, '/v1/helpdesk/tickets', {'text': 'Help'})}"
+    assert (await customer.post(f"{ticket}/csat", json={"rating": 5})).status_code == 409
+    await there(
+        await customer.patch(ticket, json={"status": "closed"}),
+        await customer.post(f"{ticket}/csat", json={"rating": 5, "comment": "Fine"}),
+    )
 
 
 async def visit_workflow(admin: httpx.AsyncClient, *, agent: str, team: str, contact: str) -> None:

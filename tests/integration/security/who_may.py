@@ -20,6 +20,7 @@ OWN_READ = (OK, OK, OK, OK, 404, 401)
 OWN_WRITE = (OK, OK, 403, OK, 404, 401)
 ALL_READ = (OK, OK, OK, OK, OK, 401)
 ALL_WRITE = (OK, OK, 403, OK, OK, 401)
+CUSTOMERS_OWN = (403, 403, 403, OK, 404, 401)
 SIBLINGS = (403, 403, 403, 403, 403, 401)
 OPERATORS = (401, 401, 401, 401, 401, 401)
 
@@ -45,6 +46,7 @@ MESSENGER: dict[str, Row] = {
     "POST /tickets/bulk": STAFF_WRITES,
     "POST /tickets/{ticket_id}/reply": OWN_WRITE,
     "POST /tickets/{ticket_id}/customer-reply": OWN_WRITE,
+    "POST /tickets/{ticket_id}/csat": CUSTOMERS_OWN,
     "GET /tickets/{ticket_id}/messages": OWN_READ,
     "GET /tickets/{ticket_id}/history": STAFF_READS,
     "POST /tickets/{ticket_id}/merge": STAFF_WRITES,
@@ -65,6 +67,9 @@ MESSENGER: dict[str, Row] = {
     "PUT /settings": ADMINS,
     "GET /stats": STAFF_READS,
     **_rows("/routing-rules", "rule_id", reads=STAFF_READS, writes=ADMINS),
+    **_rows("/sla-policies", "policy_id", reads=STAFF_READS, writes=ADMINS),
+    "POST /sla-policies/{policy_id}/simulate": ADMINS,
+    **_rows("/business-hours", "business_hours_id", reads=STAFF_READS, writes=ADMINS),
     **_rows("/webhooks", "endpoint_id", reads=ADMINS, writes=ADMINS),
     **_rows("/webhooks/{endpoint_id}/deliveries", "delivery_id", reads=ADMINS, writes=ADMINS, only="GET GET1"),
     "POST /webhooks/{endpoint_id}/deliveries/{delivery_id}/resend": ADMINS,
@@ -108,6 +113,14 @@ INTERNAL: dict[str, Row] = {
     "GET /internal/principals/{kind}/{row_id}": SIBLINGS,
     "GET /internal/tickets": SIBLINGS,
     "GET /internal/tenants": SIBLINGS,
+    "POST /internal/customer-messages": SIBLINGS,
+    "PUT /internal/customer-messages": SIBLINGS,
+    "GET /internal/helpdesk": SIBLINGS,
+    "GET /internal/chat-tickets": SIBLINGS,
+    "GET /internal/chat-tickets/{ticket_id}": SIBLINGS,
+    "POST /internal/attachments": SIBLINGS,
+    "GET /internal/channels/{channel_id}": SIBLINGS,
+    "GET /internal/attachments/{attachment_id}": SIBLINGS,
     "GET /internal/search": SIBLINGS,
     "POST /internal/rebuild": SIBLINGS,
 }
@@ -140,6 +153,7 @@ CUSTOMERS_FIELDS: Mapping[str, Mapping[str, Any]] = {
     "messenger PATCH /tickets/{ticket_id}/status": {"status": "closed"},
     "messenger POST /tickets/{ticket_id}/reply": {"text": "x", "attachments": []},
     "messenger POST /tickets/{ticket_id}/customer-reply": {"text": "x"},
+    "messenger POST /tickets/{ticket_id}/csat": {"rating": 5, "comment": "x"},
     "workflow POST /tickets": {
         **{"subject": "x", "description": "x", "contactId": "{contact}", "priority": "high"},
         "customFields": [{"id": "{field}", "value": "red"}],
@@ -161,7 +175,10 @@ CUSTOMERS_FIELDS: Mapping[str, Mapping[str, Any]] = {
 }
 
 # What makes no sense alone.
-TOGETHER: Mapping[str, Mapping[str, Any]] = {"chat_id": {"channel": "telegram"}}
+TOGETHER: Mapping[str, Mapping[str, Any]] = {
+    "chat_id": {"channel": "telegram"},
+    "channel_id": {"channel": "telegram", "chat_id": 7},
+}
 
 
 def outcomes(operation: Operation) -> dict[str, int]:

@@ -16,6 +16,7 @@ from aio_pika.abc import AbstractConnection, AbstractIncomingMessage
 
 from shared.bus.publisher import Publisher
 from shared.bus.topology import Names
+from shared.events.configuration import DirectoryChanged, SettingsChanged
 from shared.events.envelope import Event
 from shared.events.registry import EVENTS
 from shared.events.ticket import TicketEvent
@@ -56,6 +57,7 @@ class TicketsSystem:
         self._publishing: asyncio.Task[None] | None = None
         self._listening: AbstractConnection | None = None
         self._heard: dict[str, dict[UUID, TicketEvent]] = defaultdict(dict)
+        self._configured: dict[str, dict[UUID, Event]] = defaultdict(dict)
 
     async def __aenter__(self) -> Self:
         self._publishing = asyncio.create_task(self._publisher.run())
@@ -106,6 +108,10 @@ class TicketsSystem:
         """The events about a ticket so far, in the order of their sequence."""
         return sorted(self._heard[subject].values(), key=lambda event: event.order)
 
+    def heard_of(self, subject: str) -> list[Event]:
+        """The events so far about a row of the directory, or a tenant's settings."""
+        return list(self._configured[subject].values())
+
     async def hear(self, subject: str, *, upto: int, within: float = 15.0) -> list[TicketEvent]:
         """The events about a ticket, once the one with this sequence and all before it have come."""
         await eventually(
@@ -140,6 +146,8 @@ class TicketsSystem:
 
     async def _note(self, message: AbstractIncomingMessage) -> None:
         event = EVENTS[message.routing_key or ""].model_validate_json(message.body)
+        if isinstance(event, SettingsChanged | DirectoryChanged):
+            self._configured[event.subject][event.id] = event
         if isinstance(event, TicketEvent):  # the rest is what the tests publish themselves
             self._heard[event.subject][event.id] = event
 

@@ -71,6 +71,9 @@ def ports(tickets: MemoryTickets) -> Ports:
         moving=nothing,  # type: ignore[arg-type]  # refuses every call
         history=nothing,  # type: ignore[arg-type]  # refuses every call
         attachments=nothing,  # type: ignore[arg-type]  # refuses every call
+        bringings=nothing,  # type: ignore[arg-type]  # refuses every call
+        channels=nothing,  # type: ignore[arg-type]  # refuses every call
+        chats=nothing,  # type: ignore[arg-type]  # refuses every call
         tallies=nothing,  # type: ignore[arg-type]  # refuses every call
         settings=nothing,  # type: ignore[arg-type]  # refuses every call
         agents=nothing,  # type: ignore[arg-type]  # refuses every call

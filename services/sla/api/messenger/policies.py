@@ -140,7 +140,7 @@ def policies_api(ports: Ports) -> APIRouter:
     @router.post("/{policy_id}/simulate", response_model=SimulationShown)
     async def simulate_sla_policy(policy_id: str, body: PolicyChanges) -> Response:
         caller = current_caller()
-        caller.require(Scope.READ, admin_only=True)
+        caller.require(Scope.WRITE, admin_only=True)
         simulation = await simulate_policy(
             ports, tenant_id=caller.tenant, policy_id=path_id(policy_id), changes=body.given()
         )

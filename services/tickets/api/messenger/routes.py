@@ -6,6 +6,7 @@ from services.tickets.api.messenger.audit_log import audit_log_api
 from services.tickets.api.messenger.bulk import bulk_api
 from services.tickets.api.messenger.canned_responses import canned_responses_api
 from services.tickets.api.messenger.contacts import contacts_api
+from services.tickets.api.messenger.csat import csat_api
 from services.tickets.api.messenger.custom_fields import custom_fields_api
 from services.tickets.api.messenger.history import history_api
 from services.tickets.api.messenger.merging import merging_api
@@ -25,6 +26,7 @@ ROUTES = (
     replies_api,
     messages_api,
     merging_api,
+    csat_api,
     history_api,
     attachments_api,
     agents_api,
