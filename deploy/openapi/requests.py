@@ -69,6 +69,22 @@ REQUESTS: dict[str, dict[str, Any]] = {
     "MessengerConditionIn": RULE["condition"],
     "MessengerActionIn": RULE["action"],
     "MessengerRuleChanges": {"order_index": 20},
+    "MessengerPolicyBody": {
+        "name": "Gold",
+        "first_response_hours": 4,
+        "resolution_hours": 48,
+        "applies": ["high", "urgent"],
+        "pause_when_pending": True,
+    },
+    "MessengerPolicyChanges": {"resolution_hours": 24},
+    "MessengerBusinessHoursBody": {
+        "name": "Office",
+        "timezone": "Europe/Berlin",
+        "week": WEEK,
+        "holidays": ["2026-12-25"],
+    },
+    "MessengerBusinessHoursChanges": {"holidays": ["2026-12-25", "2027-01-01"]},
+    "MessengerWeek": WEEK,
     "MessengerEndpointIn": {
         "url": "https://shop.example.com/hooks/helpdesk",
         "events": ["ticket.created", "ticket.closed"],
