@@ -62,6 +62,8 @@ VALUES: Json = {
 MADE_OF = {
     "MessengerBotChannel": "MessengerChannelIn",
     "MessengerRule": "MessengerRuleIn",
+    "MessengerSlaPolicy": "MessengerPolicyBody",
+    "MessengerBusinessHours": "MessengerBusinessHoursBody",
     "MessengerWebhook": "MessengerEndpointIn",
     "MessengerNewWebhook": "MessengerEndpointIn",
     "MessengerSettings": "MessengerSettingsChanges",

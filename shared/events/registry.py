@@ -8,6 +8,8 @@ from shared.events.decisions import (
     RoutingDecided,
     SlaApplied,
     SlaBreached,
+    SlaCloseDue,
+    SlaWarning,
     TicketUnanswered,
 )
 from shared.events.envelope import Event
@@ -47,7 +49,9 @@ EVENTS: dict[str, EventType] = {
         TicketUnanswered,
         RoutingDecided,
         SlaApplied,
+        SlaWarning,
         SlaBreached,
+        SlaCloseDue,
         MessageDelivery,
         CsatReceived,
         SettingsChanged,
@@ -73,6 +77,7 @@ SENT_TO_WEBHOOKS: tuple[EventType, ...] = (
     TicketCsatReceived,
     TicketDeleted,
     TicketUnanswered,
+    SlaWarning,
     SlaBreached,
     MessageDelivery,
     SettingsChanged,
@@ -81,9 +86,18 @@ SENT_TO_WEBHOOKS: tuple[EventType, ...] = (
 
 # What each service's queue is bound to; a test holds that the service handles exactly these.
 SUBSCRIPTIONS: dict[str, tuple[EventType, ...]] = {
-    "tickets": (RoutingDecided, SlaApplied, SlaBreached, MessageDelivery, CsatReceived, AuditRecorded, TenantDeleted),
+    "tickets": (
+        RoutingDecided,
+        SlaApplied,
+        SlaBreached,
+        SlaCloseDue,
+        MessageDelivery,
+        CsatReceived,
+        AuditRecorded,
+        TenantDeleted,
+    ),
     "routing": (TicketCreated, TenantDeleted),
-    "sla": (TicketCreated, TicketUpdated, TicketReplied, TicketDeleted, TenantDeleted),
+    "sla": (TicketCreated, TicketUpdated, TicketReplied, TicketDeleted, SettingsChanged, TenantDeleted),
     "webhooks": (*SENT_TO_WEBHOOKS, TenantDeleted),
     "notifications": (
         TicketCreated,

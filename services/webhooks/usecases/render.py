@@ -10,7 +10,7 @@ from shared.events.configuration import DirectoryChanged, SettingsChanged
 from shared.events.decisions import (
     MessageDelivery,
     SlaBreached,
-    SlaBreachedData,
+    TargetData,
     TicketUnanswered,
     UnansweredData,
 )
@@ -65,7 +65,7 @@ def _extras(data: TicketData, *, format: Format) -> dict[str, object]:
             return {"changes": format.changes_out(data.changes)}
         case CsatData():
             return {"rating": data.rating, "comment": data.comment}
-        case SlaBreachedData():
+        case TargetData():
             return {"target": data.target.value, "deadline": rfc3339(data.deadline)}
         case UnansweredData():
             return {"hours": data.hours}

@@ -11,7 +11,7 @@ from shared.events.decisions import (
     MessageDelivery,
     MessageDeliveryData,
     SlaBreached,
-    SlaBreachedData,
+    TargetData,
     TicketUnanswered,
     UnansweredData,
 )
@@ -72,7 +72,7 @@ def test_changes_are_told_in_the_words_of_the_format() -> None:
 
 
 def test_a_breach_names_its_target_and_deadline() -> None:
-    data = SlaBreachedData(ticket=ticket(), actor=WHO, target=SlaTarget.RESOLUTION, deadline=later(60))
+    data = TargetData(ticket=ticket(), actor=WHO, target=SlaTarget.RESOLUTION, deadline=later(60))
     told = read(SlaBreached(**ABOUT, data=data))["data"]
     assert (told["target"], told["deadline"]) == ("resolution", "2026-03-01T09:01:00.000Z")
 
