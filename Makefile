@@ -21,7 +21,7 @@ unexport PYTHONDONTWRITEBYTECODE
 # Tests mostly wait: several files at once, each process with servers of its own.
 AT_ONCE ?= 3
 
-.PHONY: help run test check format lock bench faults faults-long
+.PHONY: help run test check format lock bench faults faults-long demo
 .DEFAULT_GOAL := help
 
 help: ## this list
@@ -30,13 +30,16 @@ help: ## this list
 run: $(READY) ## the whole system on this machine, until Ctrl-C
 	@$(PY) -m deploy.local run --with-parent
 
+demo: $(READY) ## a conversation with a customer on Telegram and one on MAX, before imitations of both
+	@$(PY) -m tests.demo
+
 test: $(READY) ## every test, with real servers
 	@$(PY) -m pytest -n $(AT_ONCE) --dist loadfile
 
 check: $(READY) ## format, lint, types, walls and unit tests, in seconds
 	$(PY) -m ruff format --check .
 	$(PY) -m ruff check .
-	$(PY) -m mypy $(SOURCES) tests/support tests/faults
+	$(PY) -m mypy $(SOURCES) tests/support tests/faults tests/demo
 	$(PY) -m pytest $(wildcard tests/test_walls.py) tests/unit
 
 format: $(READY) ## put the code into its form

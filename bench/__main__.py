@@ -3,7 +3,19 @@
 import subprocess
 import sys
 
-EVERY = ("hop", "create", "read", "events", "webhooks", "scale", "growth", "footprint", "outbox", "search")
+EVERY = (
+    "hop",
+    "create",
+    "read",
+    "events",
+    "webhooks",
+    "scale",
+    "growth",
+    "footprint",
+    "outbox",
+    "search",
+    "messengers",
+)
 
 
 def main() -> None:

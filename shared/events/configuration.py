@@ -31,11 +31,13 @@ class TenantSettings(Contract):
     helpdesk_unanswered_hours: int | None = None
     helpdesk_message_after_close: str = "reopen"
     helpdesk_email_replies: bool = True
+    helpdesk_auto_close_days: int | None = None
 
 
 class SettingsData(Contract):
     settings: TenantSettings
     changed: tuple[str, ...] = Field(description="The names of those that were given.")
+    revision: int = Field(0, description="Counts the changes of the tenant's settings.")
 
 
 class SettingsChanged(Event):

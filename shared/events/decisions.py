@@ -7,7 +7,7 @@ from pydantic import Field
 
 from shared.events.envelope import Contract, Event, Time
 from shared.events.ticket import Ref, TicketData
-from shared.vocabulary import Channel, Priority, SendStatus, SlaTarget
+from shared.vocabulary import Channel, Priority, SendStatus, SlaTarget, Status
 
 
 class RoutingActions(Contract):
@@ -37,6 +37,7 @@ class SlaAppliedData(Contract):
 
     ticket_id: UUID
     of_sequence: int
+    order: int = Field(0, description="Counts the decisions about a ticket: of two the higher holds.")
     policy_revision: int = 0
     policy: Ref | None = None
     first_response_deadline: Time | None = None
@@ -50,9 +51,17 @@ class SlaApplied(Event):
     data: SlaAppliedData
 
 
-class SlaBreachedData(TicketData):
+class TargetData(TicketData):
     target: SlaTarget
     deadline: Time
+
+
+class SlaWarning(Event):
+    """Four fifths of the time of a deadline have passed, and its goal is not reached."""
+
+    TYPE: ClassVar[str] = "sla.warning"
+    SOURCE: ClassVar[str] = "/helpdesk/sla"
+    data: TargetData
 
 
 class SlaBreached(Event):
@@ -60,7 +69,24 @@ class SlaBreached(Event):
 
     TYPE: ClassVar[str] = "sla.breached"
     SOURCE: ClassVar[str] = "/helpdesk/sla"
-    data: SlaBreachedData
+    data: TargetData
+
+
+class SlaCloseDueData(Contract):
+    """A ticket has been in this status since then, and is to be closed after so many days."""
+
+    ticket_id: UUID
+    status: Status
+    since: Time
+    days: int
+
+
+class SlaCloseDue(Event):
+    """A ticket that waits for its customer, or is resolved, has done so for as long as its tenant wants."""
+
+    TYPE: ClassVar[str] = "sla.close_due"
+    SOURCE: ClassVar[str] = "/helpdesk/sla"
+    data: SlaCloseDueData
 
 
 class UnansweredData(TicketData):
@@ -84,7 +110,7 @@ class MessageDeliveryData(Contract):
 
 
 class MessageDelivery(Event):
-    """How far a reply has come toward the customer's messenger; `time` orders these."""
+    """How far a reply has come toward the customer's messenger or mailbox; `time` orders these."""
 
     TYPE: ClassVar[str] = "message.delivery"
     SOURCE: ClassVar[str] = "/helpdesk/notifications"

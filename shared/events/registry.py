@@ -8,6 +8,8 @@ from shared.events.decisions import (
     RoutingDecided,
     SlaApplied,
     SlaBreached,
+    SlaCloseDue,
+    SlaWarning,
     TicketUnanswered,
 )
 from shared.events.envelope import Event
@@ -47,7 +49,9 @@ EVENTS: dict[str, EventType] = {
         TicketUnanswered,
         RoutingDecided,
         SlaApplied,
+        SlaWarning,
         SlaBreached,
+        SlaCloseDue,
         MessageDelivery,
         CsatReceived,
         SettingsChanged,
@@ -73,18 +77,37 @@ SENT_TO_WEBHOOKS: tuple[EventType, ...] = (
     TicketCsatReceived,
     TicketDeleted,
     TicketUnanswered,
+    SlaWarning,
     SlaBreached,
+    MessageDelivery,
     SettingsChanged,
     DirectoryChanged,
 )
 
 # What each service's queue is bound to; a test holds that the service handles exactly these.
 SUBSCRIPTIONS: dict[str, tuple[EventType, ...]] = {
-    "tickets": (RoutingDecided, SlaApplied, SlaBreached, MessageDelivery, CsatReceived, AuditRecorded, TenantDeleted),
+    "tickets": (
+        RoutingDecided,
+        SlaApplied,
+        SlaBreached,
+        SlaCloseDue,
+        MessageDelivery,
+        CsatReceived,
+        AuditRecorded,
+        TenantDeleted,
+    ),
     "routing": (TicketCreated, TenantDeleted),
-    "sla": (TicketCreated, TicketUpdated, TicketReplied, TicketDeleted, TenantDeleted),
+    "sla": (TicketCreated, TicketUpdated, TicketReplied, TicketDeleted, SettingsChanged, TenantDeleted),
     "webhooks": (*SENT_TO_WEBHOOKS, TenantDeleted),
-    "notifications": (TicketCreated, TicketReplied, TicketDeleted, TenantDeleted),
+    "notifications": (
+        TicketCreated,
+        TicketReplied,
+        TicketAssigned,
+        TicketClosed,
+        TicketDeleted,
+        TenantChanged,
+        TenantDeleted,
+    ),
     "search": (TicketCreated, TicketUpdated, TicketReplied, TicketNoted, TicketDeleted, TenantDeleted),
 }
 
@@ -92,4 +115,4 @@ SUBSCRIPTIONS: dict[str, tuple[EventType, ...]] = {
 NARROWER: dict[tuple[str, EventType], str] = {("notifications", TicketCreated): TicketCreated.OF_CHAT}
 
 # Published for consumers outside the product only.
-FOR_OUTSIDE: tuple[EventType, ...] = (TenantChanged,)
+FOR_OUTSIDE: tuple[EventType, ...] = ()

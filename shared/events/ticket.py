@@ -88,7 +88,7 @@ class TicketSnapshot(Contract):
 
 
 class Delivery(Contract):
-    """How far a message has come toward the customer's messenger."""
+    """How far a message has come toward the customer's messenger or mailbox."""
 
     channel: Channel
     status: SendStatus
@@ -117,6 +117,8 @@ class TenantTerms(Contract):
     sla_first_reply_hours: int | None = None
     sla_resolve_hours: int | None = None
     unanswered_hours: int | None = None
+    auto_close_days: int | None = None
+    revision: int = Field(0, description="Counts the changes of the tenant's settings.")
 
 
 class TicketData(Contract):

@@ -13,7 +13,8 @@ from shared.events.decisions import (
     RoutingActions,
     RoutingDecidedData,
     SlaAppliedData,
-    SlaBreachedData,
+    SlaCloseDueData,
+    TargetData,
     UnansweredData,
 )
 from shared.events.envelope import Actor, Contract, Event
@@ -118,7 +119,7 @@ CHANGES: dict[str, tuple[object, object]] = {
     "assigned_to": (None, str(ADA.id)),
     "tags": ([], ["order", "late"]),
 }
-TERMS = TenantTerms(sla_first_reply_hours=2, sla_resolve_hours=8, unanswered_hours=24)
+TERMS = TenantTerms(sla_first_reply_hours=2, sla_resolve_hours=8, unanswered_hours=24, auto_close_days=7, revision=3)
 
 DATA: dict[object, Callable[[], Contract]] = {
     CreatedData: lambda: CreatedData(ticket=TICKET, actor=ACTOR, message=MESSAGE, terms=TERMS),
@@ -127,7 +128,7 @@ DATA: dict[object, Callable[[], Contract]] = {
     UpdatedData: lambda: UpdatedData(ticket=TICKET, actor=ACTOR, changes=CHANGES, message=MESSAGE),
     CsatData: lambda: CsatData(ticket=TICKET, actor=ACTOR, rating=5, comment="Thanks"),
     UnansweredData: lambda: UnansweredData(ticket=TICKET, actor=ACTOR, hours=24),
-    SlaBreachedData: lambda: SlaBreachedData(ticket=TICKET, actor=ACTOR, target=SlaTarget.RESOLUTION, deadline=AT),
+    TargetData: lambda: TargetData(ticket=TICKET, actor=ACTOR, target=SlaTarget.RESOLUTION, deadline=AT),
     TicketData: lambda: TicketData(ticket=TICKET, actor=ACTOR),
     RoutingDecidedData: lambda: RoutingDecidedData(
         ticket_id=TICKET_ID,
@@ -143,6 +144,7 @@ DATA: dict[object, Callable[[], Contract]] = {
         resolution_deadline=AT,
         paused=True,
     ),
+    SlaCloseDueData: lambda: SlaCloseDueData(ticket_id=TICKET_ID, status=Status.PENDING, since=AT, days=7),
     MessageDeliveryData: lambda: MessageDeliveryData(
         ticket_id=TICKET_ID,
         message_id=MESSAGE_ID,
@@ -161,8 +163,10 @@ DATA: dict[object, Callable[[], Contract]] = {
             sla_resolve_hours=8,
             csat_message_template="How was it?",
             helpdesk_unanswered_hours=24,
+            helpdesk_auto_close_days=7,
         ),
         changed=("csat_enabled",),
+        revision=3,
     ),
     DirectoryData: lambda: DirectoryData(
         what="agent", id=ADA.id, row=AgentState(name=ADA.name, email="ada@example.com", active=True)

@@ -26,8 +26,10 @@ STATES: dict[str, type[AgentState] | type[TeamState] | type[TicketTypeState]] = 
 def told_of(change: Change) -> list[Event]:
     """One event for settings, an agent, a team or a ticket type; none for anything else."""
     if change.target == "settings":
-        state = cast(Document, change.state)
-        data = SettingsData(settings=TenantSettings(**state), changed=tuple(sorted(change.after or ())))
+        state = dict(cast(Document, change.state))
+        revision = state.pop("revision")
+        changed = tuple(sorted(change.after or ()))
+        data = SettingsData(settings=TenantSettings(**state), changed=changed, revision=revision)
         return [SettingsChanged(subject=str(change.tenant_id), tenantid=change.tenant_id, data=data)]
     if change.target not in STATES:
         return []

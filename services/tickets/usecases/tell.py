@@ -52,6 +52,8 @@ def opened(ticket: Ticket, *, actor: Actor, settings: HelpdeskSettings) -> tuple
             sla_first_reply_hours=settings.sla_first_reply_hours,
             sla_resolve_hours=settings.sla_resolve_hours,
             unanswered_hours=settings.helpdesk_unanswered_hours,
+            auto_close_days=settings.helpdesk_auto_close_days,
+            revision=settings.revision,
         ),
     )
     return _numbered(ticket, [(TicketCreated, data)], at=ticket.created_at)

@@ -7,11 +7,17 @@ from uuid import UUID
 from services.webhooks.usecases.event_names import TEST
 from services.webhooks.usecases.formats import Format
 from shared.events.configuration import DirectoryChanged, SettingsChanged
-from shared.events.decisions import SlaBreached, SlaBreachedData, TicketUnanswered, UnansweredData
+from shared.events.decisions import (
+    MessageDelivery,
+    SlaBreached,
+    TargetData,
+    TicketUnanswered,
+    UnansweredData,
+)
 from shared.events.envelope import rfc3339
 from shared.events.ticket import ChangedData, CreatedData, CsatData, MessageData, TicketData, TicketEvent, UpdatedData
 
-Sendable = TicketEvent | SlaBreached | TicketUnanswered | SettingsChanged | DirectoryChanged
+Sendable = TicketEvent | SlaBreached | TicketUnanswered | SettingsChanged | DirectoryChanged | MessageDelivery
 
 MOST_BYTES = 256 * 1024
 # Texts are cut to the first of these lengths (in characters) with which the whole fits.
@@ -39,9 +45,12 @@ def render_test(endpoint_id: UUID, *, at: datetime) -> bytes:
 
 
 def _data(event: Sendable, *, format: Format) -> dict[str, object]:
-    """Configuration is said in the messenger's words in every format: no other surface has it."""
+    """Configuration is said in the messenger's words in every format: no other surface has it. A delivery is about a
+    message, and whoever tells of it knows no more of the ticket."""
     if isinstance(event, SettingsChanged | DirectoryChanged):
         return event.data.model_dump(mode="json")
+    if isinstance(event, MessageDelivery):
+        return event.data.model_dump(mode="json", exclude_none=True)
     return {"ticket": format.ticket_out(event.data.ticket), **_extras(event.data, format=format)}
 
 
@@ -56,7 +65,7 @@ def _extras(data: TicketData, *, format: Format) -> dict[str, object]:
             return {"changes": format.changes_out(data.changes)}
         case CsatData():
             return {"rating": data.rating, "comment": data.comment}
-        case SlaBreachedData():
+        case TargetData():
             return {"target": data.target.value, "deadline": rfc3339(data.deadline)}
         case UnansweredData():
             return {"hours": data.hours}

@@ -20,6 +20,14 @@ CRUD: dict[str, tuple[dict[str, Any], dict[str, Any]]] = {
     "custom-fields": ({"name": "Plan", "type": "select", "options": ["Pro"]}, {"options": ["Free", "Pro"]}),
     "canned-responses": ({"title": "Hi", "text": "Hello", "shortcut": "hi"}, {"shortcut": None}),
     "saved-views": ({"name": "New", "filter": {"status": "new", "created_from": "2026-01-01"}}, {"shared": True}),
+    "sla-policies": (
+        {"name": "Gold", "first_response_hours": 9, "resolution_hours": 99, "applies": ["urgent"]},
+        {"resolution_hours": 98},
+    ),
+    "business-hours": (
+        {"name": "Office", "timezone": "Europe/Berlin", "week": {"mon": [["09:00", "17:00"]]}},
+        {"holidays": ["2026-12-25"]},
+    ),
     "routing-rules": ({"name": "All", "condition": {"channel": "max"}, "action": {"add_tag": "a"}}, {"order_index": 1}),
 }
 
@@ -97,8 +105,15 @@ async def visit_configuration(admin: httpx.AsyncClient) -> None:
         ),
         await admin.get("/v1/helpdesk/settings"),
         await admin.get("/api/helpdesk/sla"),
+        await simulated(admin),
         await admin.get("/api/helpdesk/teams"),
     )
+
+
+async def simulated(admin: httpx.AsyncClient) -> httpx.Response:
+    body, changes = CRUD["sla-policies"]
+    policy = await made(admin, "/v1/helpdesk/sla-policies", body)
+    return await admin.post(f"/v1/helpdesk/sla-policies/{policy}/simulate", json=changes)
 
 
 async def crud(client: httpx.AsyncClient, path: str, row: str, changes: dict[str, Any] | None) -> None:
@@ -135,6 +150,8 @@ async def visit_channels(admin: httpx.AsyncClient, telegram: TelegramControl) ->
     await telegram.register_bot(TOKEN)
     channel = await made(admin, "/v1/helpdesk/channels", {"kind": "telegram", "token": TOKEN})
     await there(await admin.get(f"/v1/helpdesk/channels/{channel}/health"))
+    request = await admin.post("/v1/helpdesk/request", json={"channel": "telegram"})
+    await there(request, await admin.get(f"/v1/helpdesk/request/{request.json()['request_id']}/status"))
     await crud(admin, "/v1/helpdesk/channels", channel, {"name": "Support"})
 
 

@@ -35,6 +35,7 @@ SETTINGS = {
     "helpdesk_unanswered_hours": 48,
     "helpdesk_message_after_close": "reopen",
     "helpdesk_email_replies": True,
+    "helpdesk_auto_close_days": 30,
 }
 TICKET = {
     "subject": "Broken",
@@ -53,6 +54,20 @@ RULE = {
     "condition": {"subject_contains": ["no such word"], "ticket_type_id": "{type}"},
     "action": {"assign_to": "{agent}", "set_priority": "high", "add_tag": ["routed"]},
     "order_index": 1,
+}
+POLICY = {
+    "name": "Gold",
+    "first_response_hours": 1_000,
+    "resolution_hours": 2_000,
+    "applies": ["low"],
+    "business_hours_id": "{hours}",
+    "pause_when_pending": False,
+}
+HOURS = {
+    "name": "Office",
+    "timezone": "Europe/Berlin",
+    "week": {"mon": [["09:00", "17:00"]]},
+    "holidays": ["2026-12-25"],
 }
 WEBHOOK = {
     "url": "http://127.0.0.1:8089/{new}",
@@ -103,6 +118,11 @@ MESSENGER = {
     "PUT /settings": [Sample(SETTINGS)],
     "POST /routing-rules": [Sample(RULE), Sample({**RULE, "action": {"assign_to": "{team}"}})],
     "PUT /routing-rules/{rule_id}": [Sample(RULE)],
+    "POST /sla-policies": [Sample(POLICY)],
+    "PUT /sla-policies/{policy_id}": [Sample(POLICY)],
+    "POST /sla-policies/{policy_id}/simulate": [Sample(POLICY)],
+    "POST /business-hours": [Sample(HOURS)],
+    "PUT /business-hours/{business_hours_id}": [Sample(HOURS)],
     "POST /webhooks": [Sample(WEBHOOK)],
     "PUT /webhooks/{endpoint_id}": [Sample(WEBHOOK)],
     "POST /webhooks/{endpoint_id}/deliveries/{delivery_id}/resend": [Sample()],
@@ -113,6 +133,7 @@ MESSENGER = {
     "POST /webhooks/{endpoint_id}/rotate-secret": [Sample()],
     "POST /channels": [Sample({"kind": "telegram", "token": "{token}", "name": "Bot"})],
     "PUT /channels/{channel_id}": [Sample({"name": "Renamed"})],
+    "POST /request": [Sample({"channel": "telegram", "ticket_type_id": "{type}"})],
     "POST /keys": [
         Sample({"name": "Bot", "role": "agent", "agent_id": "{agent}", "prefix": "zn_live_"}),
         Sample({"name": "Customer", "role": "customer", "contact_id": "{contact}"}),

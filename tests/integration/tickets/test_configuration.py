@@ -18,6 +18,7 @@ DEFAULTS = {
     "helpdesk_unanswered_hours": None,
     "helpdesk_message_after_close": "reopen",
     "helpdesk_email_replies": True,
+    "helpdesk_auto_close_days": None,
 }
 GIVEN: list[Json] = [
     {"helpdesk_welcome_message": {"ru": "Здравствуйте", "en": "Hello"}},
