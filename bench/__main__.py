@@ -14,6 +14,7 @@ EVERY = (
     "footprint",
     "outbox",
     "search",
+    "timers",
     "messengers",
 )
 

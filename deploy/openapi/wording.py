@@ -57,8 +57,8 @@ TABLE: dict[str, Wording] = {
     "messenger_simulate_sla_policy": Wording(
         "simulate_sla_policy",
         "Try a change of an SLA policy on the open tickets",
-        "Says how many of them are past a deadline now, and how many would be if the policy had been so from the start. "
-        "Nothing changes; at most 20,000 tickets are looked at (`complete` says whether these were all).",
+        "Says how many of them are past a deadline now, and how many would be if the policy had been so from the "
+        "start. Nothing changes; at most 20,000 tickets are looked at (`complete` says whether these were all).",
     ),
     "messenger_get_messages": Wording("list_messages", "List all messages of a ticket, oldest first"),
     "messenger_get_history": Wording("list_history", "List who did what to a ticket, oldest first"),
