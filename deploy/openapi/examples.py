@@ -61,6 +61,8 @@ VALUES: Json = {
 MADE_OF = {
     "MessengerBotChannel": "MessengerChannelIn",
     "MessengerRule": "MessengerRuleIn",
+    "MessengerSlaPolicy": "MessengerPolicyBody",
+    "MessengerBusinessHours": "MessengerBusinessHoursBody",
     "MessengerWebhook": "MessengerEndpointIn",
     "MessengerNewWebhook": "MessengerEndpointIn",
     "MessengerSettings": "MessengerSettingsChanges",

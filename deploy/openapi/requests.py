@@ -13,6 +13,7 @@ FILE = "018e3333-ffff-7000-8000-000000000001"
 UPLOADED = {"id": FILE}
 PAYMENT = {"name": "Payments", "description": "Invoices, refunds, cards", "sort_order": 10}
 KEY = {"name": "Shop", "role": "agent", "prefix": "hd_live_", "scopes": ["read:helpdesk", "write:helpdesk"]}
+WEEK = {"mon": [["09:00", "13:00"], ["14:00", "18:00"]], "fri": [["09:00", "13:00"]]}
 RULE: dict[str, dict[str, Any]] = {
     "condition": {"channel": "telegram", "text_contains": ["refund", "money"]},
     "action": {"assign_to": AGENT, "set_priority": "high", "add_tag": ["money"]},
