@@ -124,6 +124,7 @@ INTERNAL: dict[str, Row] = {
     "POST /internal/attachments": SIBLINGS,
     "GET /internal/channels/{channel_id}": SIBLINGS,
     "GET /internal/attachments/{attachment_id}": SIBLINGS,
+    "GET /internal/watches/{ticket_id}": SIBLINGS,
     "GET /internal/search": SIBLINGS,
     "POST /internal/rebuild": SIBLINGS,
 }
