@@ -21,10 +21,6 @@ class FiguresQuery(DaysQuery):
 
     team_id: Annotated[UUID | None, Field(alias="teamId")] = None
 
-    def to_period(self, now: datetime) -> Period:
-        usual = default_period(now)
-        return Period(self.since or min(usual.first, self.until or usual.first), self.until or usual.last)
-
 
 Figures = Annotated[FiguresQuery, Query()]
 
@@ -49,9 +45,14 @@ class FiguresShown(CamelShown):
     by_priority: PrioritiesShown
 
 
+def period_of(query: DaysQuery, *, now: datetime) -> Period:
+    usual = default_period(now)
+    return Period(query.since or min(usual.first, query.until or usual.first), query.until or usual.last)
+
+
 async def answer_figures(ports: Ports, query: FiguresQuery, *, tenant_id: UUID) -> Response:
     """The figures of the tenant."""
-    period = query.to_period(ports.clock())
+    period = period_of(query, now=ports.clock())
     return json_answer(figures_out(await statistics(ports, tenant_id=tenant_id, period=period, team_id=query.team_id)))
 
 

@@ -4,11 +4,12 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Response
 
-from services.tickets.api.figures import FiguresQuery, rounded
+from services.tickets.api.figures import period_of, rounded
 from services.tickets.domain.statistics import Statistics, TargetFigures
 from services.tickets.usecases.ports import Ports
 from services.tickets.usecases.statistics import statistics
 from shared.http.app import json_answer
+from shared.http.days import DaysQuery
 from shared.http.door import sibling_caller
 from shared.vocabulary import Scope
 
@@ -17,13 +18,11 @@ def figures_api(ports: Ports) -> APIRouter:
     router = APIRouter(prefix="/internal/figures", tags=["internal"])
 
     @router.get("")
-    async def figures(query: Annotated[FiguresQuery, Query()]) -> Response:
+    async def figures(query: Annotated[DaysQuery, Query()]) -> Response:
         caller = sibling_caller()
         caller.require(Scope.READ, agent_only=True)
-        period = query.to_period(ports.clock())
-        return json_answer(
-            _report_out(await statistics(ports, tenant_id=caller.tenant, period=period, team_id=query.team_id))
-        )
+        period = period_of(query, now=ports.clock())
+        return json_answer(_report_out(await statistics(ports, tenant_id=caller.tenant, period=period, team_id=None)))
 
     return router
 
