@@ -96,6 +96,7 @@ REQUESTS: dict[str, dict[str, Any]] = {
     "MessengerReplayIn": {"from": "2026-03-20T09:00:00.000Z", "to": "2026-03-20T12:00:00.000Z", "only_failed": True},
     "MessengerChannelIn": {"kind": "telegram", "token": "<the bot's token>", "name": "Support bot"},
     "MessengerChannelChanges": {"status": "disabled"},
+    "MessengerRequestIn": {"channel": "telegram", "ticket_type_id": TYPE},
     "MessengerKeyIn": KEY,
     "WorkflowNewTicketBody": {
         "subject": "Cannot download purchased module",
