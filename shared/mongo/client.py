@@ -3,7 +3,6 @@
 import asyncio
 from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import asynccontextmanager
-from random import uniform
 from time import monotonic
 from typing import Any, TypeVar
 
@@ -36,8 +35,6 @@ Result = TypeVar("Result")
 DEADLINE_MS = 3_500
 GIVE_UP_SECONDS = 3.7
 PING_EVERY_SECONDS = 1.0
-FIRST_PAUSE_SECONDS = 0.005
-LONGEST_PAUSE_SECONDS = 0.08
 STEPPING_DOWN = {91, 189, 10058, 10107, 11600, 11602, 13435, 13436}
 AWAY = (ConnectionFailure, ExecutionTimeout, WaitQueueTimeoutError)
 TRY_AGAIN = ("RetryableWriteError", "TransientTransactionError")
@@ -97,10 +94,10 @@ async def transaction(
 ) -> Result:
     """Run `work` in one transaction, by majority, again from its start where the server says to try again.
 
-    Those who are in each other's way make room: each waits a moment of its own, longer each time. All of that within 4 seconds. Raises what the driver raises where the database is away for so long; whether the
+    All of that within 4 seconds. Raises what the driver raises where the database is away for so long; whether the
     transaction was stored is unknown then.
     """
-    until, pause = monotonic() + DEADLINE_MS / 1000, FIRST_PAUSE_SECONDS
+    until = monotonic() + DEADLINE_MS / 1000
     with pymongo.timeout(DEADLINE_MS / 1000):
         async with await database.client.start_session() as session:
             while True:
@@ -110,5 +107,3 @@ async def transaction(
                 except PyMongoError as error:
                     if not error.has_error_label("TransientTransactionError") or monotonic() >= until:
                         raise
-                await asyncio.sleep(uniform(0, pause))
-                pause = min(2 * pause, LONGEST_PAUSE_SECONDS)

@@ -1,6 +1,6 @@
 """Teams that give their tickets to their members, and how they choose: in turn, or whoever has the fewest open ones."""
 
-from collections.abc import Iterator, Mapping, Set
+from collections.abc import Iterator, MutableMapping, Set
 from dataclasses import dataclass
 from enum import StrEnum
 from uuid import UUID
@@ -32,6 +32,10 @@ class Team:
     assignment: Assignment
     last: UUID | None = None
 
+    @property
+    def counts_load(self) -> bool:
+        return self.assignment is Assignment.LEAST_LOADED
+
 
 @dataclass(frozen=True, slots=True)
 class Choice:
@@ -42,32 +46,33 @@ class Choice:
     reason: str
 
 
-def choices(team: Team, *, active: Set[UUID], loads: Mapping[UUID, int]) -> Iterator[Choice]:
-    """One choice after the other, each of which counts for the next. `loads` are the active members' open tickets."""
+def choices(team: Team, *, active: Set[UUID], loads: MutableMapping[UUID, int]) -> Iterator[Choice]:
+    """One choice after the other. `loads` are the members' open tickets: each choice adds to them, for all teams."""
     present = [member for member in team.members if member in active]
-    held = {member: loads.get(member, 0) for member in present}
     last = team.last
     while True:
         if not present:
             yield Choice(None, (), f'team "{team.name}": no member is active')
             continue
-        first, *others = _by_preference(team, present=present, loads=held, last=last)
-        yield Choice(first, tuple(others[:MOST_ALTERNATES]), _reason(team, first, present=present, load=held[first]))
-        held[first] += 1
+        first, *others = _by_preference(team, present=present, loads=loads, last=last)
+        yield Choice(first, tuple(others[:MOST_ALTERNATES]), _reason(team, first, present=present, load=loads[first]))
+        loads[first] += 1
         last = first
 
 
-def _by_preference(team: Team, *, present: list[UUID], loads: Mapping[UUID, int], last: UUID | None) -> list[UUID]:
+def _by_preference(
+    team: Team, *, present: list[UUID], loads: MutableMapping[UUID, int], last: UUID | None
+) -> list[UUID]:
     """In turn after whoever was last; where load counts, the turn decides between equals."""
     place = team.members.index(last) + 1 if last in team.members else 0
-    turn = [member for member in (*team.members[place:], *team.members[:place]) if member in loads]
-    if team.assignment is Assignment.LEAST_LOADED:
+    turn = [member for member in (*team.members[place:], *team.members[:place]) if member in present]
+    if team.counts_load:
         return sorted(turn, key=lambda member: loads[member])
     return turn
 
 
 def _reason(team: Team, agent: UUID, *, present: list[UUID], load: int) -> str:
-    if team.assignment is Assignment.LEAST_LOADED:
+    if team.counts_load:
         return f'team "{team.name}": least loaded, {load} open'
     return f'team "{team.name}": round robin, {ordinal(present.index(agent) + 1)} of {len(present)}'
 

@@ -3,7 +3,7 @@
 import asyncio
 from uuid import UUID
 
-from pymongo import ASCENDING, IndexModel
+from pymongo import ASCENDING, IndexModel, UpdateOne
 
 from services.routing.domain.desk import Holding
 from services.routing.store.newer import where_newer
@@ -30,21 +30,20 @@ class MongoHoldings:
 
     async def keep(self, *holdings: Holding) -> None:
         """A closed ticket's row stays for a while: an older event may come after the close."""
-        updates = (
-            where_newer({"_id": holding.ticket_id, "tenant_id": holding.tenant_id}, fields_of(holding), by="sequence")
-            for holding in holdings
-        )
-        await asyncio.gather(*map(self._updates, updates))
+        await asyncio.gather(*map(self._updates, map(held_update, holdings)))
 
     async def forget_tenant(self, tenant_id: UUID) -> None:
         async with reachable():
             await self._collection.delete_many({"tenant_id": tenant_id})
 
 
-def fields_of(holding: Holding) -> Document:
-    return {
+def held_update(holding: Holding, *, or_same: bool = False) -> UpdateOne:
+    """Put down who has the ticket, unless something later is known of it; `or_same`: or of the same event."""
+    fields: Document = {
         "agent": holding.agent_id,
         "open": holding.ended_at is None,
         "sequence": holding.sequence,
         "ended_at": holding.ended_at,
     }
+    key = {"_id": holding.ticket_id, "tenant_id": holding.tenant_id}
+    return where_newer(key, fields, by="sequence", or_same=or_same)

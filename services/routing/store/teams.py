@@ -1,4 +1,4 @@
-"""The copy of teams in MongoDB; a team's row is also where its choices take turns."""
+"""The copy of teams in MongoDB."""
 
 from datetime import datetime
 from uuid import UUID
@@ -43,5 +43,4 @@ def team_of(document: Document) -> Team:
         name=document["name"],
         members=tuple(document["members"]),
         assignment=Assignment(document["assignment"]),
-        last=document.get("last"),
     )

@@ -37,7 +37,7 @@ async def know_members(ports: Ports, *, tenant_id: UUID, team_id: UUID) -> None:
     for member in team.members:
         if member not in known:
             await _learn_agent(ports, tenant_id, member)
-        if team.assignment is Assignment.LEAST_LOADED and not (member in known and known[member].filled):
+        if team.counts_load and not (member in known and known[member].filled):
             await _learn_load(ports, tenant_id, member)
 
 

@@ -79,8 +79,10 @@ class Choices(Protocol):
         """Let the team choose, keep the decision and announce it, all of that or nothing.
 
         Once for each causing event; False for a repeat, for a ticket of which something later than `sequence` is known,
-        and where `tell` decides nothing. The choices of a team come one after the other, whoever makes them.
+        and where `tell` decides nothing. The choices of a tenant come one after the other, whoever makes them.
         """
+
+    async def forget_tenant(self, tenant_id: UUID) -> None: ...
 
 
 class Decisions(Protocol):
