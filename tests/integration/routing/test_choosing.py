@@ -8,7 +8,6 @@ import pytest
 from shared.events.ticket import TicketCreated
 from tests.integration.routing.system import RoutingDesk
 from tests.support.eventually import eventually
-from tests.support.mortal import CHOSEN, SETTLED, TAKEN
 
 MANY = 240
 
@@ -143,7 +142,7 @@ async def test_an_event_that_comes_ten_times_takes_one_turn(desk: RoutingDesk) -
     assert await desk.system.routing["decisions"].count_documents({"tenant_id": desk.tenant_id}) == 2
 
 
-@pytest.mark.parametrize("point", [CHOSEN, TAKEN, SETTLED])
+@pytest.mark.parametrize("point", ["chosen", "taken", "settled"])
 async def test_a_death_on_the_way_of_a_choice_costs_no_turn_and_no_ticket(desk: RoutingDesk, point: str) -> None:
     team, members = await desk.crew(3, "round_robin")
     (desk.system.traps / point).write_text("1")
