@@ -3,7 +3,20 @@
 import subprocess
 import sys
 
-EVERY = ("hop", "create", "read", "events", "webhooks", "scale", "growth", "footprint", "outbox", "search")
+EVERY = (
+    "hop",
+    "create",
+    "read",
+    "events",
+    "webhooks",
+    "scale",
+    "growth",
+    "footprint",
+    "outbox",
+    "search",
+    "timers",
+    "messengers",
+)
 
 
 def main() -> None:

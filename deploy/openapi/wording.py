@@ -23,9 +23,9 @@ TABLE: dict[str, Wording] = {
     "messenger_create_ticket": Wording(
         "create_ticket",
         "Open a ticket for a customer",
-        "`chat_id` is required for the channels `telegram` and `max`, and refused for `virtual`. `channel_id` says which "
-        "of the tenant's bots brings the replies; without it the first active one does. Without `subject` the first "
-        "line of the text becomes it.",
+        "`chat_id` is required for the channels `telegram` and `max`, and refused for `virtual`. `channel_id` says "
+        "which of the tenant's bots brings the replies; without it the first active one does. Without `subject` the "
+        "first line of the text becomes it.",
     ),
     "messenger_list_tickets": Wording(
         "list_tickets", "List tickets, newest first", "All filters that are given must hold."
@@ -57,8 +57,8 @@ TABLE: dict[str, Wording] = {
     "messenger_simulate_sla_policy": Wording(
         "simulate_sla_policy",
         "Try a change of an SLA policy on the open tickets",
-        "Says how many of them are past a deadline now, and how many would be if the policy had been so from the start. "
-        "Nothing changes; at most 20,000 tickets are looked at (`complete` says whether these were all).",
+        "Says how many of them are past a deadline now, and how many would be if the policy had been so from the "
+        "start. Nothing changes; at most 20,000 tickets are looked at (`complete` says whether these were all).",
     ),
     "messenger_get_messages": Wording("list_messages", "List all messages of a ticket, oldest first"),
     "messenger_get_history": Wording("list_history", "List who did what to a ticket, oldest first"),
@@ -144,6 +144,17 @@ TABLE: dict[str, Wording] = {
         "The token is checked with the platform, and never shown again.",
     ),
     "messenger_get_health": Wording("get_channel_health", "Ask the platform how a channel is"),
+    "messenger_create_request": Wording(
+        "create_support_request",
+        "Lead a customer who is not subscribed into the bot",
+        "Open one of the links for them: the bot asks for their consent, subscribes them, lets them write. Each link "
+        "is good for one customer, and for 15 minutes (or as long as the operator has set).",
+    ),
+    "messenger_get_request_status": Wording(
+        "get_support_request_status",
+        "Ask how a support request went",
+        "Every second or two, until it is no longer `pending`. `subscriber_id` comes with `accepted`.",
+    ),
     "messenger_create_key": Wording(
         "create_key", "Create an API key", "This answer is the only one that ever shows the key."
     ),

@@ -8,6 +8,7 @@ from services.tickets.api.internal.chats import chats_api
 from services.tickets.api.internal.customer_messages import customer_messages_api
 from services.tickets.api.internal.files import files_api
 from services.tickets.api.internal.principals import principals_api
+from services.tickets.api.internal.recipients import recipients_api
 from services.tickets.api.internal.snapshots import snapshots_api
 from services.tickets.api.messenger import routes as messenger
 from services.tickets.api.workflow import routes as workflow
@@ -69,7 +70,7 @@ SURFACES = {
     Surface.ENVELOPE: envelope.ROUTES,
     Surface.ENTITY: entity.ROUTES,
 }
-INTERNAL = (principals_api, snapshots_api, customer_messages_api, chats_api, files_api)
+INTERNAL = (principals_api, snapshots_api, recipients_api, customer_messages_api, chats_api, files_api)
 DIRECTORY = (agents, teams, ticket_types, contacts, custom_fields, canned_responses, saved_views)
 RECORDS = (messages, history, attachments, attachment_bytes, bringings, chats, counted)
 INDEXED = (idempotency, audit, attempts, sent, audit_log, ticket_queries, *RECORDS, *DIRECTORY)

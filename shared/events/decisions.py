@@ -117,7 +117,7 @@ class MessageDeliveryData(Contract):
 
 
 class MessageDelivery(Event):
-    """How far a reply has come toward the customer's messenger; `time` orders these."""
+    """How far a reply has come toward the customer's messenger or mailbox; `time` orders these."""
 
     TYPE: ClassVar[str] = "message.delivery"
     SOURCE: ClassVar[str] = "/helpdesk/notifications"

@@ -79,6 +79,7 @@ SENT_TO_WEBHOOKS: tuple[EventType, ...] = (
     TicketUnanswered,
     SlaWarning,
     SlaBreached,
+    MessageDelivery,
     SettingsChanged,
     DirectoryChanged,
 )
@@ -108,7 +109,15 @@ SUBSCRIPTIONS: dict[str, tuple[EventType, ...]] = {
     ),
     "sla": (TicketCreated, TicketUpdated, TicketReplied, TicketDeleted, SettingsChanged, TenantDeleted),
     "webhooks": (*SENT_TO_WEBHOOKS, TenantDeleted),
-    "notifications": (TicketCreated, TicketReplied, TicketDeleted, TenantDeleted),
+    "notifications": (
+        TicketCreated,
+        TicketReplied,
+        TicketAssigned,
+        TicketClosed,
+        TicketDeleted,
+        TenantChanged,
+        TenantDeleted,
+    ),
     "search": (TicketCreated, TicketUpdated, TicketReplied, TicketNoted, TicketDeleted, TenantDeleted),
 }
 
@@ -116,4 +125,4 @@ SUBSCRIPTIONS: dict[str, tuple[EventType, ...]] = {
 NARROWER: dict[tuple[str, EventType], str] = {("notifications", TicketCreated): TicketCreated.OF_CHAT}
 
 # Published for consumers outside the product only.
-FOR_OUTSIDE: tuple[EventType, ...] = (TenantChanged,)
+FOR_OUTSIDE: tuple[EventType, ...] = ()

@@ -97,7 +97,7 @@ class TicketSnapshot(Contract):
 
 
 class Delivery(Contract):
-    """How far a message has come toward the customer's messenger."""
+    """How far a message has come toward the customer's messenger or mailbox."""
 
     channel: Channel
     status: SendStatus

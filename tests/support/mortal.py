@@ -4,8 +4,10 @@ It runs the module in MORTAL_MODULE. A file in the directory MORTAL_TRAPS, named
 says how many requests are to wait there before the process ends itself: `claimed` (nothing is done yet) or `done`
 (everything is, but the answer is not kept). On the way of a merge they are `promised` (the target is), `journaled` (the
 source is stored as merged, or as on its way back), `halfway` (its messages have moved, its files not), `moved` (the
-target has not told yet) and `told` (the journal is still open). Where a team chooses an agent they are `chosen`
-(nothing is written), `taken` (the turn is, but nothing that follows) and `settled` (the event is not acknowledged).
+target has not told yet) and `told` (the journal is still open). On the way of a customer's message from a messenger
+they are `begun`, `aimed` (its ticket is chosen) and `brought` (it is there, which is not noted yet). Where a team chooses
+an agent they are `chosen` (nothing is written), `taken` (the turn is, but nothing that follows) and `settled` (the event
+is not acknowledged).
 """
 
 import asyncio
@@ -20,6 +22,7 @@ from uuid import UUID
 
 from services.routing.store.turns import MongoTurns
 from services.tickets.domain.ticket import Ticket
+from services.tickets.store.bringings import MongoBringings
 from services.tickets.store.moving import MongoMoving
 from services.tickets.store.tickets import MongoTickets
 from shared.events.envelope import Event
@@ -28,10 +31,12 @@ from shared.idempotency.records import Claim, Records
 TRAPS = Path(os.environ["MORTAL_TRAPS"])
 CLAIMED, DONE = "claimed", "done"
 PROMISED, JOURNALED, HALFWAY, MOVED, TOLD = "promised", "journaled", "halfway", "moved", "told"
+BEGUN, AIMED, BROUGHT = "begun", "aimed", "brought"
 CHOSEN, TAKEN, SETTLED = "chosen", "taken", "settled"
 waiting: Counter[str] = Counter()
 claim, keep = Records.claim, Records.keep
 save = MongoTickets.save
+begin, aim, done = MongoBringings.begin, MongoBringings.aim, MongoBringings.done
 take, store = MongoTurns.take, MongoTurns.store
 carry, bring_back, carry_rows = MongoMoving.carry, MongoMoving.bring_back, MongoMoving._carry
 
@@ -86,6 +91,23 @@ async def bring_back_and_pass(moving: MongoMoving, source: Ticket) -> None:
     await pass_by(MOVED)
 
 
+async def begin_and_pass(*args: Any) -> Any:
+    begun = await begin(*args)
+    await pass_by(BEGUN)
+    return begun
+
+
+async def aim_and_pass(*args: Any) -> Any:
+    aimed = await aim(*args)
+    await pass_by(AIMED)
+    return aimed
+
+
+async def pass_and_be_done(*args: Any) -> None:
+    await pass_by(BROUGHT)
+    await done(*args)
+
+
 async def take_and_pass(turns: MongoTurns, *args: Any, **named: Any) -> bool:
     await pass_by(CHOSEN)
     taken = await take(turns, *args, **named)
@@ -108,4 +130,7 @@ if __name__ == "__main__":
     MongoMoving._carry = carry_rows_and_pass  # type: ignore[method-assign]
     MongoMoving.carry = carry_and_pass  # type: ignore[method-assign, assignment]
     MongoMoving.bring_back = bring_back_and_pass  # type: ignore[method-assign, assignment]
+    MongoBringings.begin = begin_and_pass  # type: ignore[method-assign, assignment]
+    MongoBringings.aim = aim_and_pass  # type: ignore[method-assign, assignment]
+    MongoBringings.done = pass_and_be_done  # type: ignore[method-assign, assignment]
     runpy.run_module(os.environ["MORTAL_MODULE"], run_name="__main__", alter_sys=True)

@@ -11,9 +11,11 @@ from services.notifications.clients.tickets_answers import (
     HelpdeskShown,
     Kept,
     Lines,
+    Recipients,
     check,
     read,
 )
+from services.notifications.domain.colleagues import Concerned
 from services.notifications.domain.helpdesk import Brought, Conversation, CustomerMessage, Helpdesk, TicketLine
 from shared.errors import NotFound
 from shared.http.sibling import Sibling
@@ -73,6 +75,13 @@ class TicketsService:
         answer = await self._tickets.ask_bytes("GET", f"{FILES}/{attachment_id}", caller=_myself(tenant_id))
         check(answer)
         return answer.content
+
+    async def concerned(self, tenant_id: UUID, *, ticket_id: UUID) -> Concerned:
+        try:
+            answer = await self._tickets.ask("GET", f"/internal/recipients/{ticket_id}", caller=_myself(tenant_id))
+            return read(answer, Recipients).to_concerned()
+        except NotFound:
+            return Concerned(None, ())
 
 
 def _myself(tenant_id: UUID) -> Caller:

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from pydantic import BaseModel, ValidationError
 
+from services.notifications.domain.colleagues import Colleague, Concerned
 from services.notifications.domain.helpdesk import (
     Brought,
     Conversation,
@@ -116,6 +117,27 @@ class ConversationShown(BaseModel):
 
 class Kept(BaseModel):
     id: UUID
+
+
+class _Agent(BaseModel):
+    id: UUID
+    name: str
+    email: str
+    email_on_assigned: bool
+    email_on_reply: bool
+
+    def to_colleague(self) -> Colleague:
+        return Colleague(
+            self.id, self.name, self.email, on_assigned=self.email_on_assigned, on_reply=self.email_on_reply
+        )
+
+
+class Recipients(BaseModel):
+    assignee_id: UUID | None
+    agents: list[_Agent]
+
+    def to_concerned(self) -> Concerned:
+        return Concerned(self.assignee_id, tuple(agent.to_colleague() for agent in self.agents))
 
 
 class _Error(BaseModel):

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from services.notifications.domain.language import Language
 from shared.vocabulary import AuthorType, Channel, Status
 
 
@@ -13,6 +14,11 @@ class Words:
 
     ru: str | None = None
     en: str | None = None
+
+    def best(self, language: Language) -> str | None:
+        """The text in this language, else in the other; None where it is in neither."""
+        first, second = (self.ru, self.en) if language is Language.RU else (self.en, self.ru)
+        return first or second
 
 
 @dataclass(frozen=True, slots=True)

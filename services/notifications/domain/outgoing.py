@@ -45,14 +45,18 @@ class Reason(StrEnum):
     CHAT_NOT_FOUND = "chat_not_found"
     EMPTY_TEXT = "empty_text"
     REJECTED = "rejected"
+    FILE_TOO_LARGE = "file_too_large"
+    FILE_REJECTED = "file_rejected"
+    FILE_MISSING = "file_missing"
     UNKNOWN_IF_SENT = "unknown_if_sent"
     GAVE_UP = "gave_up"
 
 
 @dataclass(frozen=True, slots=True)
 class Outgoing:
-    """`id` is the ticket's message, where it is a reply; `platform_ids` are the parts that have arrived; `claim` is who
-    sends or sent it; `edits` is the platform's id of the message in whose place it is put.
+    """`id` is the ticket's message, where it is a reply; `platform_ids` are the parts and files that have arrived, and
+    `lost` says of each file that never will why not; `claim` is who sends or sent it; `edits` is the platform's id of
+    the message in whose place it is put.
 
     `reported_at` orders the reports about it. Ids are in the order in which a chat's messages are sent.
     """
@@ -72,6 +76,17 @@ class Outgoing:
     claim: UUID | None = None
     error: str | None = None
     edits: str | None = None
+    lost: tuple[str, ...] = ()
+
+    @property
+    def steps_done(self) -> int:
+        """How many parts and files are behind it, arrived or lost."""
+        return len(self.platform_ids) + len(self.lost)
+
+    @property
+    def repeatable(self) -> bool:
+        """Whether doing it twice is as good as once: a text put in a message's place is."""
+        return self.purpose is Purpose.EDIT
 
     @property
     def status(self) -> SendStatus:
@@ -81,10 +96,13 @@ class Outgoing:
     def begun(self, claim: UUID) -> "Outgoing":
         return replace(self, progress=Progress.SENDING, claim=claim)
 
-    def part_arrived(self, platform_id: str, *, last: bool, at: datetime) -> "Outgoing":
-        """With one part more on the platform; with the last one it is sent."""
-        arrived = replace(self, platform_ids=(*self.platform_ids, platform_id), attempts=0)
-        return arrived._reported(Progress.SENT, error=None, at=at) if last else arrived
+    def arrived(self, platform_id: str, *, last: bool, at: datetime) -> "Outgoing":
+        """With one part or file more on the platform."""
+        return replace(self, platform_ids=(*self.platform_ids, platform_id))._stepped(last=last, at=at)
+
+    def without(self, name: str, reason: Reason, *, last: bool, at: datetime) -> "Outgoing":
+        """With a file given up, whatever comes after it all the same sent."""
+        return replace(self, lost=(*self.lost, f"{reason.value}: {name}"))._stepped(last=last, at=at)
 
     def put_off(self) -> "Outgoing":
         """Surely not sent: to be tried again."""
@@ -103,6 +121,14 @@ class Outgoing:
         """How long to wait after one more failed attempt: 1 s, doubling to 1 min."""
         doubled: int = 2 ** min(self.attempts, 10)
         return min(FIRST_PAUSE * doubled, LONGEST_PAUSE)
+
+    def _stepped(self, *, last: bool, at: datetime) -> "Outgoing":
+        """To go on with the next step; with the last one it is sent, or failed where a file was lost."""
+        if not last:
+            return replace(self, progress=Progress.PENDING, attempts=0)
+        if self.lost:
+            return self._reported(Progress.FAILED, error="; ".join(self.lost), at=at)
+        return self._reported(Progress.SENT, error=None, at=at)
 
     def _reported(self, progress: Progress, *, error: str | None, at: datetime) -> "Outgoing":
         """Each report is later than the one before, whatever the clock says."""

@@ -10,7 +10,10 @@ from services.notifications.domain.inbound import Inbound, InboundFile
 
 
 class Platform(Protocol):
-    """One messenger. Every call raises a PlatformError (`domain/refusals.py`) where it is not answered with success."""
+    """One messenger. Every call raises a PlatformError (`domain/refusals.py`) where it is not answered with success.
+
+    Every call ends within 55 seconds, whatever the messenger does; only `updates` may wait as long as it is told to.
+    """
 
     @property
     def text_limit(self) -> int:
@@ -51,7 +54,7 @@ class Platform(Protocol):
         """Send plain text, with buttons perhaps; the platform's id of the message."""
 
     async def send_file(self, token: str, *, chat_id: int, file: OutgoingFile, content: bytes) -> str:
-        """Send a file; the platform's id of the message. Raises Permanent where it is too large for the platform."""
+        """Send a file; the platform's id of the message. Raises TooLarge where it is too large for the platform."""
 
     async def edit(self, token: str, *, chat_id: int, message_id: str, text: str, rows: Rows = ()) -> None:
         """Put a text, and buttons or none, in the place of a message of the bot's; the same again is a success."""

@@ -23,8 +23,8 @@ async def say(
 ) -> None:
     """Say it once, however often what caused it is seen to.
 
-    `origin` is the UUIDv7 of that (an incoming deed, an event); `nth` counts what it causes in this chat, in the order in
-    which it is sent.
+    `origin` is the UUIDv7 of that (an incoming deed, an event); `nth` counts what it causes in this chat, in the
+    order in which it is sent.
     """
     now = ports.clock()
     outgoing = Outgoing(

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Protocol
 from uuid import UUID
 
+from services.notifications.domain.colleagues import Concerned
 from services.notifications.domain.helpdesk import Brought, Conversation, CustomerMessage, Helpdesk, TicketLine
 from shared.vocabulary import Channel
 
@@ -36,3 +37,6 @@ class Tickets(Protocol):
 
     async def file(self, tenant_id: UUID, *, attachment_id: UUID) -> bytes:
         """The bytes of an attachment. Raises NotFound."""
+
+    async def concerned(self, tenant_id: UUID, *, ticket_id: UUID) -> Concerned:
+        """The ticket's assignee, else its team's members, active ones only; nobody where there is no such ticket."""

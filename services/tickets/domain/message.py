@@ -10,7 +10,7 @@ from shared.vocabulary import AuthorType, Channel, SendStatus
 
 @dataclass(frozen=True, slots=True)
 class Delivery:
-    """How far a reply has come toward the customer's messenger; a later `at` overrules an earlier one."""
+    """How far a reply has come toward the customer's messenger or mailbox; a later `at` overrules an earlier one."""
 
     channel: Channel
     status: SendStatus

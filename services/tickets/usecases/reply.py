@@ -7,16 +7,17 @@ from uuid import UUID
 from services.tickets.domain.actor import Actor
 from services.tickets.domain.attachment import Attachment
 from services.tickets.domain.merge import Merged
-from services.tickets.domain.message import Delivery, Message
+from services.tickets.domain.message import Message
 from services.tickets.domain.ticket import Ticket
 from services.tickets.usecases.amend import amend
 from services.tickets.usecases.attach import AttachmentWish, attach
 from services.tickets.usecases.finish_merge import final_target
+from services.tickets.usecases.on_its_way import on_its_way
 from services.tickets.usecases.ports import Ports
 from services.tickets.usecases.visible import visible_ticket
 from shared.errors import Conflict, Forbidden
 from shared.ids import new_id
-from shared.vocabulary import CHAT_CHANNELS, AuthorType, Channel, SendStatus
+from shared.vocabulary import AuthorType, Channel
 
 # Makes the message from the ticket that was asked for and from the one that takes it, which a merge may have put in its
 # place.
@@ -35,8 +36,9 @@ async def reply(
 ) -> Message:
     """What an agent answers or notes, or what a customer writes to their own ticket.
 
-    An agent's public one on a chat ticket is on its way to the customer, so its delivery is pending. Raises NotFound,
-    Invalid for an attachment that cannot be had, and Forbidden where a customer wants to note something.
+    An agent's public one that a messenger or an e-mail brings to the customer is on its way, so its delivery is
+    pending. Raises NotFound, Invalid for an attachment that cannot be had, and Forbidden where a customer wants to note
+    something.
     """
     if actor.contact_id is not None:
         if internal:
@@ -45,8 +47,6 @@ async def reply(
         return await written(ports, actor=actor, ticket_id=ticket_id, write=in_their_name, attachments=attachments)
 
     def write(_: Ticket, ticket: Ticket) -> Message:
-        now = ports.clock()
-        to_chat = not internal and ticket.channel in CHAT_CHANNELS
         return Message(
             id=new_id(),
             tenant_id=ticket.tenant_id,
@@ -55,9 +55,8 @@ async def reply(
             author_id=actor.id,
             author_name=actor.name,
             text=text,
-            created_at=now,
+            created_at=ports.clock(),
             internal=internal,
-            delivery=Delivery(ticket.channel, SendStatus.PENDING, now) if to_chat else None,
         )
 
     return await written(ports, actor=actor, ticket_id=ticket_id, write=write, attachments=attachments)
@@ -143,12 +142,17 @@ async def _kept(
         asked = by_way_of or await visible_ticket(ports, actor=actor, ticket_id=ticket_id)
         if by_way_of is not None or asked.merged_into is None:
             attached = await attach(ports, actor=actor, ticket_id=ticket_id, wishes=attachments)
+
+    async def message(ticket: Ticket) -> Message:
+        written = replace(write(by_way_of or ticket, ticket), attachments=attached)
+        return await on_its_way(ports, written, ticket=ticket)
+
     amended = await amend(
         ports,
         actor=actor,
         ticket_id=ticket_id,
         decide=decide,
-        message=lambda ticket: replace(write(by_way_of or ticket, ticket), attachments=attached),
+        message=message,
         by_way_of=by_way_of,
     )
     assert amended.message is not None

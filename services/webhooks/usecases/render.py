@@ -4,16 +4,20 @@ import json
 from datetime import datetime
 from uuid import UUID
 
-from pydantic_core import to_jsonable_python
-
 from services.webhooks.usecases.event_names import TEST
 from services.webhooks.usecases.formats import Format
 from shared.events.configuration import DirectoryChanged, SettingsChanged
-from shared.events.decisions import SlaBreached, TargetData, TicketUnanswered, UnansweredData
+from shared.events.decisions import (
+    MessageDelivery,
+    SlaBreached,
+    TargetData,
+    TicketUnanswered,
+    UnansweredData,
+)
 from shared.events.envelope import rfc3339
 from shared.events.ticket import ChangedData, CreatedData, CsatData, MessageData, TicketData, TicketEvent, UpdatedData
 
-Sendable = TicketEvent | SlaBreached | TicketUnanswered | SettingsChanged | DirectoryChanged
+Sendable = TicketEvent | SlaBreached | TicketUnanswered | SettingsChanged | DirectoryChanged | MessageDelivery
 
 MOST_BYTES = 256 * 1024
 # Texts are cut to the first of these lengths (in characters) with which the whole fits.
@@ -41,10 +45,12 @@ def render_test(endpoint_id: UUID, *, at: datetime) -> bytes:
 
 
 def _data(event: Sendable, *, format: Format) -> dict[str, object]:
-    """Configuration is said in the messenger's words in every format: no other surface has it."""
+    """Configuration is said in the messenger's words in every format: no other surface has it. A delivery is about a
+    message, and whoever tells of it knows no more of the ticket."""
     if isinstance(event, SettingsChanged | DirectoryChanged):
-        told: dict[str, object] = to_jsonable_python(event.data)
-        return told
+        return event.data.model_dump(mode="json")
+    if isinstance(event, MessageDelivery):
+        return event.data.model_dump(mode="json", exclude_none=True)
     return {"ticket": format.ticket_out(event.data.ticket), **_extras(event.data, format=format)}
 
 

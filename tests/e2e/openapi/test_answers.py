@@ -150,6 +150,8 @@ async def visit_channels(admin: httpx.AsyncClient, telegram: TelegramControl) ->
     await telegram.register_bot(TOKEN)
     channel = await made(admin, "/v1/helpdesk/channels", {"kind": "telegram", "token": TOKEN})
     await there(await admin.get(f"/v1/helpdesk/channels/{channel}/health"))
+    request = await admin.post("/v1/helpdesk/request", json={"channel": "telegram"})
+    await there(request, await admin.get(f"/v1/helpdesk/request/{request.json()['request_id']}/status"))
     await crud(admin, "/v1/helpdesk/channels", channel, {"name": "Support"})
 
 

@@ -67,6 +67,7 @@ class Furniture(ABC):
             "hours": lambda: post("/business-hours", {"name": name, "timezone": "UTC", "week": {"mon": OFFICE}}),
             "policy": lambda: post("/sla-policies", {"name": name, **POLICY}),
             "channel": self._channel,
+            "request": self._request,
             "key": lambda: post("/keys", {"name": name, "role": "agent"}),
             "message": self._message,
             "event": lambda: self._first("/events", "events"),
@@ -104,6 +105,10 @@ class Furniture(ABC):
 
     async def _channel(self) -> str:
         return await self._made("/channels", {"kind": "telegram", "token": await self.token(), "name": self.mark})
+
+    async def _request(self) -> str:
+        await self.row("channel")
+        return str((await self.as_admin("POST", f"{BASE}/request"))["request_id"])
 
     async def token(self) -> str:
         """The token of a bot that Telegram knows."""

@@ -17,6 +17,7 @@ PARAMETERS = {
     "endpoint_id": "webhook",
     "delivery_id": "delivery",
     "channel_id": "channel",
+    "request_id": "request",
     "rule_id": "rule",
     "policy_id": "policy",
     "business_hours_id": "hours",

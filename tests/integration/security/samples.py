@@ -133,6 +133,7 @@ MESSENGER = {
     "POST /webhooks/{endpoint_id}/rotate-secret": [Sample()],
     "POST /channels": [Sample({"kind": "telegram", "token": "{token}", "name": "Bot"})],
     "PUT /channels/{channel_id}": [Sample({"name": "Renamed"})],
+    "POST /request": [Sample({"channel": "telegram", "ticket_type_id": "{type}"})],
     "POST /keys": [
         Sample({"name": "Bot", "role": "agent", "agent_id": "{agent}", "prefix": "zn_live_"}),
         Sample({"name": "Customer", "role": "customer", "contact_id": "{contact}"}),

@@ -79,6 +79,8 @@ MESSENGER: dict[str, Row] = {
     "GET /events": ADMINS,
     **_rows("/channels", "channel_id", reads=ADMINS, writes=ADMINS),
     "GET /channels/{channel_id}/health": ADMINS,
+    "POST /request": STAFF_WRITES,
+    "GET /request/{request_id}/status": STAFF_READS,
     **_rows("/keys", "key_id", reads=ADMINS, writes=ADMINS, only="GET POST GET1 DELETE"),
     "GET /audit-log": ADMINS,
 }
@@ -113,6 +115,7 @@ INTERNAL: dict[str, Row] = {
     "GET /internal/principals/{kind}/{row_id}": SIBLINGS,
     "GET /internal/tickets": SIBLINGS,
     "GET /internal/tenants": SIBLINGS,
+    "GET /internal/recipients/{ticket_id}": SIBLINGS,
     "POST /internal/customer-messages": SIBLINGS,
     "PUT /internal/customer-messages": SIBLINGS,
     "GET /internal/helpdesk": SIBLINGS,

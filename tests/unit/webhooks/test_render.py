@@ -7,7 +7,14 @@ from uuid import UUID
 from services.webhooks.usecases.formats import FORMATS
 from services.webhooks.usecases.render import MOST_BYTES, Sendable, render
 from shared.events.configuration import DirectoryChanged, DirectoryData, TeamState
-from shared.events.decisions import SlaBreached, TargetData, TicketUnanswered, UnansweredData
+from shared.events.decisions import (
+    MessageDelivery,
+    MessageDeliveryData,
+    SlaBreached,
+    TargetData,
+    TicketUnanswered,
+    UnansweredData,
+)
 from shared.events.envelope import Actor
 from shared.events.ticket import (
     ChangedData,
@@ -23,7 +30,7 @@ from shared.events.ticket import (
     TicketUpdated,
     UpdatedData,
 )
-from shared.vocabulary import ActorType, AuthorType, SlaTarget, Status
+from shared.vocabulary import ActorType, AuthorType, Channel, SendStatus, SlaTarget, Status
 from tests.unit.webhooks.builders import AT, TENANT_ID, later, ticket
 
 WHO = Actor(type=ActorType.AGENT, name="Ada")
@@ -68,6 +75,23 @@ def test_a_breach_names_its_target_and_deadline() -> None:
     data = TargetData(ticket=ticket(), actor=WHO, target=SlaTarget.RESOLUTION, deadline=later(60))
     told = read(SlaBreached(**ABOUT, data=data))["data"]
     assert (told["target"], told["deadline"]) == ("resolution", "2026-03-01T09:01:00.000Z")
+
+
+def test_a_delivery_says_of_which_message_and_why_it_failed() -> None:
+    data = MessageDeliveryData(
+        ticket_id=UUID(int=5), message_id=UUID(int=6), channel=Channel.MAX, status=SendStatus.FAILED, error="blocked"
+    )
+    told = read(MessageDelivery(**ABOUT, data=data))
+    assert (told["type"], told["data"]) == (
+        "message.delivery",
+        {
+            "ticket_id": str(UUID(int=5)),
+            "message_id": str(UUID(int=6)),
+            "channel": "max",
+            "status": "failed",
+            "error": "blocked",
+        },
+    )
 
 
 def test_an_unanswered_ticket_says_for_how_long() -> None:
