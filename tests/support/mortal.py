@@ -5,9 +5,9 @@ says how many requests are to wait there before the process ends itself: `claime
 (everything is, but the answer is not kept). On the way of a merge they are `promised` (the target is), `journaled` (the
 source is stored as merged, or as on its way back), `halfway` (its messages have moved, its files not), `moved` (the
 target has not told yet) and `told` (the journal is still open). On the way of a customer's message from a messenger
-they are `begun`, `aimed` (its ticket is chosen) and `brought` (it is there, which is not noted yet). Where a team chooses
-an agent they are `chosen` (nothing is written), `taken` (the turn is, but nothing that follows) and `settled` (the event
-is not acknowledged).
+they are `begun`, `aimed` (its ticket is chosen) and `brought` (it is there, which is not noted yet). Where a team
+chooses an agent they are `chosen` (nothing is written), `taken` (the turn is, but nothing that follows) and `settled`
+(the event is not acknowledged).
 """
 
 import asyncio

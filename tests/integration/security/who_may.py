@@ -67,6 +67,7 @@ MESSENGER: dict[str, Row] = {
     "PUT /settings": ADMINS,
     "GET /stats": STAFF_READS,
     **_rows("/routing-rules", "rule_id", reads=STAFF_READS, writes=ADMINS),
+    "POST /routing-rules/test": STAFF_READS,
     **_rows("/sla-policies", "policy_id", reads=STAFF_READS, writes=ADMINS),
     "POST /sla-policies/{policy_id}/simulate": ADMINS,
     **_rows("/business-hours", "business_hours_id", reads=STAFF_READS, writes=ADMINS),
