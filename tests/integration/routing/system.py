@@ -10,8 +10,9 @@ from uuid import UUID
 from shared.events.envelope import Event
 from shared.identity import HEADER
 from shared.mongo import connect
+from shared.vocabulary import Surface
 from tests.integration.tickets.desk import Desk, Json
-from tests.integration.tickets.system import TicketsSystem
+from tests.integration.tickets.system import COUNTED, TicketsSystem
 from tests.support.eventually import eventually
 from tests.support.servers import BackingServers
 from tests.support.stack import Stack
@@ -43,6 +44,11 @@ class RoutingSystem(TicketsSystem):
             modules={"routing": "tests.support.mortal"},
         )
 
+    async def has_consumed(self, url: str, event_type: str) -> bool:
+        """Whether that one process has handled an event of the type."""
+        found = COUNTED.findall((await self.http.get(f"{url}/metrics")).text)
+        return any(kind == event_type and float(count) > 0 for _, kind, count in found)
+
     async def say(self, *events: Event) -> None:
         """Publish one after the other, each confirmed; nobody waits until they are handled."""
         for event in events:
@@ -53,6 +59,12 @@ class RoutingDesk(Desk):
     """A tenant's helpdesk with what routing knows of it."""
 
     system: RoutingSystem
+
+    async def placed(self, *, team_id: str | None = None, assigned_to: str | None = None) -> Json:
+        """A new ticket that has a team or an agent from the start, as the workflow surface opens it."""
+        contact = await self.post("/contacts", {"name": "Grace"})
+        body = {"subject": "Order", "contactId": contact["id"], "teamId": team_id, "assigneeId": assigned_to}
+        return await self.on(Surface.WORKFLOW).post("/tickets", {name: each for name, each in body.items() if each})
 
     async def rules(self, method: str, path: str = "", **request: Any) -> Any:
         """What routing answers at `/v1/helpdesk/routing-rules`."""

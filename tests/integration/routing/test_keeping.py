@@ -16,11 +16,11 @@ KEPT = ("rules", "teams", "agents", "assignments", "decisions")
 async def test_a_directory_that_was_there_before_is_asked_for(desk: RoutingDesk) -> None:
     """As where tickets and teams are older than the copy."""
     held = (await desk.agent("Held"))["id"], (await desk.agent("Free"))["id"]
-    await desk.open(assigned_to=held[0])
+    await desk.placed(assigned_to=held[0])
     team = await desk.team(list(held), "least_loaded")
     for kept in ("teams", "agents", "assignments"):
         await desk.system.routing[kept].delete_many({"tenant_id": desk.tenant_id})
-    ticket = await desk.open(team_id=team["id"])
+    ticket = await desk.placed(team_id=team["id"])
     assert (await desk.decided([ticket]))[ticket["id"]]["assigned_to"] == held[1]
     for kept in ("teams", "agents"):
         await desk.system.routing[kept].delete_many({"tenant_id": desk.tenant_id})
@@ -52,7 +52,7 @@ async def test_a_tenant_that_uses_none_of_it_costs_one_look_a_ticket(desk: Routi
     await desk.known(crew["id"], assignment="manual")
     await database.command("profile", 2)
     try:
-        tickets = [await desk.open(team_id=crew["id"]) for _ in range(5)]
+        tickets = [await desk.placed(team_id=crew["id"]) for _ in range(5)]
         await eventually(lambda: looks(desk, at_least=5), within=20, what="routing has looked")
         ops = await looks(desk, at_least=5)
     finally:
@@ -74,7 +74,7 @@ async def looks(desk: RoutingDesk, *, at_least: int) -> list[dict[str, Any]]:
 async def test_nothing_is_kept_of_a_tenant_that_is_gone(desk: RoutingDesk) -> None:
     team, _ = await desk.crew(1, "round_robin")
     await desk.rule("Rule", {"channel": "max"}, {"add_tag": "a"})
-    await desk.decided([await desk.open(team_id=team["id"])])
+    await desk.decided([await desk.placed(team_id=team["id"])])
     database = desk.system.routing
     for kept in KEPT:
         assert await database[kept].count_documents({"tenant_id": desk.tenant_id}) > 0
