@@ -1,31 +1,31 @@
 """`/v1/helpdesk/routing-rules/test`: which rule would match a ticket, and why; for agents, and nothing happens."""
 
-from typing import Annotated, Any
+from typing import Any
 from uuid import UUID
 
 from fastapi import APIRouter, Response
-from pydantic import BaseModel, StringConstraints
+from pydantic import BaseModel
 
 from services.routing.api.asking import Reader
 from services.routing.api.models import RuleShown, rule_out
 from services.routing.domain.rule import Check, NewTicket
 from services.routing.usecases.ports import Ports
 from services.routing.usecases.try_rules import Trial, try_rules
+from shared.dialects.fields import Subject, Text
 from shared.http.app import json_answer
 from shared.http.asked import AskedRoute
 from shared.http.documented import Shown
 from shared.vocabulary import Channel
 
 PATH = "/v1/helpdesk/routing-rules/test"
-MOST_SUBJECT, MOST_TEXT = 255, 65_536
 
 
 class TriedTicket(BaseModel):
     """A ticket as it would be opened; `subject` is the one that it would have."""
 
     channel: Channel | None = None
-    subject: Annotated[str, StringConstraints(max_length=MOST_SUBJECT)] | None = None
-    text: Annotated[str, StringConstraints(max_length=MOST_TEXT)] | None = None
+    subject: Subject | None = None
+    text: Text | None = None
     ticket_type_id: UUID | None = None
 
     def to_domain(self) -> NewTicket:

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from services.routing.domain.rule import Check, NewTicket, Rule, in_order
 from services.routing.usecases.ports import Ports
+from shared.errors import Invalid
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +21,12 @@ class Trial:
 
 
 async def try_rules(ports: Ports, *, tenant_id: UUID, ticket: NewTicket) -> list[Trial]:
-    """The rules in the order in which they are tried, up to the one that matches: that is the last, if any does."""
+    """The rules in the order in which they are tried, up to the one that matches: that is the last, if any does.
+
+    Raises Invalid where the ticket is of a type that does not exist.
+    """
+    if ticket.ticket_type_id and not await ports.directory.has_ticket_type(ticket.ticket_type_id):
+        raise Invalid.field("ticket.ticket_type_id", "There is no ticket type with this id.")
     trials = []
     for rule in in_order(await ports.rules.of_tenant(tenant_id)):
         trials.append(Trial(rule, tuple(rule.condition.checks(ticket))))
