@@ -11,7 +11,7 @@ from shared import audit, idempotency
 from shared.audit import Audit
 from shared.bus import attempts, sent
 from shared.bus.attempts import MongoAttempts
-from shared.bus.consumer import Consumer
+from shared.bus.consumer import UNHURRIED_SECONDS, Consumer
 from shared.bus.outbox import Outbox
 from shared.bus.publisher import Publisher
 from shared.bus.sweeper import Sweeper
@@ -71,6 +71,7 @@ def build(settings: RoutingSettings) -> Process:
         service="routing",
         handlers=forgetting(handlers(ports), records=records),
         attempts=MongoAttempts(database),
+        gather_seconds=UNHURRIED_SECONDS,
     )
     app = service_app(
         name="routing",

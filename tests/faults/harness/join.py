@@ -99,7 +99,7 @@ def _tenants(evidence: Evidence, findings: Findings) -> None:
     tenant_of_event = {event.id: event.tenant for event in evidence.events.values()}
     crossed = [h for h in evidence.hooks if tenant_of_event.get(h.event, h.tenant) != h.tenant]
     note("webhooks", [UUID(hook.event) for hook in crossed])
-    owners = {row["text"]: str(row["tenant_id"]) for row in stored.outgoing.values()}
+    owners = {row["content"]["text"]: str(row["tenant_id"]) for row in stored.outgoing.values()}
     strayed = [text for tenant, text in evidence.texts if owners.get(text, tenant) != tenant]
     findings.note(Invariant.OWN_TENANT, "texts in chats", strayed)
     elsewhere = [i for tenant, ids in stored.indexed.items() for i in ids if of(i) not in (None, tenant)]

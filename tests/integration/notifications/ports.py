@@ -4,11 +4,13 @@ from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
 
+from services.notifications.clients.smtp import SmtpPostman
 from services.notifications.store import (
     bots,
     care,
     chats,
     dialogues,
+    emails,
     incoming,
     outgoing,
     paces,
@@ -48,6 +50,7 @@ def stores_on(database: Database, *, seal: str, clock: Clock = utc_now, lease: t
         "dialogues": dialogues.MongoDialogues(database),
         "requests": requests.MongoRequests(database),
         "projects": projects.MongoProjects(database),
+        "emails": emails.MongoEmails(database, outbox=outbox, lease=lease),
         "ratings": ratings.MongoRatings(database, outbox=outbox),
     }
 
@@ -61,7 +64,7 @@ def ports_on(
     clock: Clock = utc_now,
 ) -> Ports:
     """The ports of a process that nobody wakes."""
-    given: dict[str, Any] = {**stores, "tickets": tickets}
+    given: dict[str, Any] = {**stores, "tickets": tickets, "postman": SmtpPostman(None, sender=None)}
     return Ports(
         **given,
         platforms=platforms,
@@ -70,6 +73,7 @@ def ports_on(
         request_life=timedelta(minutes=15),
         ring=lambda: None,
         ring_for_incoming=lambda: None,
+        ring_postman=lambda: None,
         turns=Turns(),
         clock=clock,
     )

@@ -18,14 +18,13 @@ from tests.integration.security.requests import places_of, request_of
 from tests.integration.security.routes import INTERNAL, OPERATOR, READING, Operation, operations
 from tests.integration.security.samples import SAMPLES, Sample, samples_of
 from tests.integration.security.walls import System
+from tests.integration.security.who_may import CUSTOMERS_ALONE
 from tests.support.eventually import eventually
 
 # Who calls these is no tenant: the operator, and siblings that keep a copy of everybody's tickets.
 ABOVE_TENANTS = {"internal GET /internal/tenants", "internal POST /internal/rebuild"}
 # A filter that is kept instead of asked finds nothing, like one that names what does not exist.
 KEPT_FILTERS = {"messenger POST /saved-views": 201, "messenger PUT /saved-views/{view_id}": 200}
-# Who asks here is an admin, who may not whatever the id is; another customer's 404 is in the table of the roles.
-CUSTOMERS_ALONE = "messenger POST /tickets/{ticket_id}/csat"
 # A sibling asks about a ticket by its id; what it is refused leaves its key, its chat and the customer behind.
 BRINGING = "internal POST /internal/customer-messages"
 # Each of these has an outcome of its own, and the answer is 200 whatever they are.

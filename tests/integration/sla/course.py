@@ -7,7 +7,6 @@ from uuid import UUID
 from shared.clock import utc_now
 from shared.events.envelope import Actor
 from shared.events.ticket import (
-    ChangedData,
     CreatedData,
     MessageData,
     MessageSnapshot,
@@ -18,6 +17,7 @@ from shared.events.ticket import (
     TicketReplied,
     TicketSnapshot,
     TicketUpdated,
+    UpdatedData,
 )
 from shared.ids import new_id
 from shared.vocabulary import ActorType, AuthorType, Channel, Priority, Status
@@ -89,7 +89,7 @@ class Course:
         before = self.ticket
         self._change(updated_at=at or utc_now(), **fields)
         changes = {name: (getattr(before, name), value) for name, value in fields.items()}
-        return TicketUpdated(data=ChangedData(ticket=self.ticket, actor=ACTOR, changes=changes), **self._next())
+        return TicketUpdated(data=UpdatedData(ticket=self.ticket, actor=ACTOR, changes=changes), **self._next())
 
     def resolved(self, *, at: datetime) -> TicketUpdated:
         return self.updated(at=at, status=Status.RESOLVED, resolved_at=at)
