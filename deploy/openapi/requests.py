@@ -70,6 +70,7 @@ REQUESTS: dict[str, dict[str, Any]] = {
     "MessengerConditionIn": RULE["condition"],
     "MessengerActionIn": RULE["action"],
     "MessengerRuleChanges": {"order_index": 20},
+    "MessengerTrialBody": {"ticket": {"channel": "telegram", "text": "I want my money back."}},
     "MessengerPolicyBody": {
         "name": "Gold",
         "first_response_hours": 4,

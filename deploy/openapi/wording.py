@@ -108,6 +108,12 @@ TABLE: dict[str, Wording] = {
     ),
     "messenger_get_rule": Wording("get_routing_rule", "Get a routing rule"),
     "messenger_put_rule": Wording("update_routing_rule", "Change a routing rule", CHANGES),
+    "messenger_test_rules": Wording(
+        "test_routing_rules",
+        "Try the routing rules on a ticket that is not there",
+        "Says which rule would be applied, and which keys of the condition of each that was tried hold. Nothing is "
+        "done.",
+    ),
     "messenger_delete_rule": Wording("delete_routing_rule", "Delete a routing rule"),
     "messenger_create_webhook": Wording(
         "create_webhook",

@@ -19,13 +19,20 @@ class RoutingActions(Contract):
 
 
 class RoutingDecidedData(Contract):
+    """`rule` is absent where a team alone has chosen an agent, and `team` where no team has."""
+
     ticket_id: UUID
-    rule: Ref
-    actions: RoutingActions
+    rule: Ref | None = None
+    actions: RoutingActions = RoutingActions()
+    team: UUID | None = Field(None, description="The team that has chosen one of its members.")
+    assignee: UUID | None = Field(None, description="The member chosen; absent where none is active.")
+    alternates: tuple[UUID, ...] = Field((), description="Who is next where the one chosen has been deactivated.")
+    reason: str = Field("", description="Why, in words.")
+    of_sequence: int = Field(1, description="The event of the ticket that this answers.")
 
 
 class RoutingDecided(Event):
-    """The first rule that matched a new ticket; `subject` is the ticket's id."""
+    """The first rule that matched a new ticket, or what its team has chosen; `subject` is the ticket's id."""
 
     TYPE: ClassVar[str] = "routing.decided"
     SOURCE: ClassVar[str] = "/helpdesk/routing"

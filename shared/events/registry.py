@@ -96,7 +96,17 @@ SUBSCRIPTIONS: dict[str, tuple[EventType, ...]] = {
         AuditRecorded,
         TenantDeleted,
     ),
-    "routing": (TicketCreated, TenantDeleted),
+    "routing": (
+        TicketCreated,
+        TicketAssigned,
+        TicketClosed,
+        TicketReopened,
+        TicketMerged,
+        TicketUnmerged,
+        TicketDeleted,
+        DirectoryChanged,
+        TenantDeleted,
+    ),
     "sla": (TicketCreated, TicketUpdated, TicketReplied, TicketDeleted, SettingsChanged, TenantDeleted),
     "webhooks": (*SENT_TO_WEBHOOKS, TenantDeleted),
     "notifications": (

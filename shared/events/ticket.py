@@ -48,6 +48,14 @@ class SlaState(Contract):
     paused: bool = False
 
 
+class RoutingState(Contract):
+    """What routing last decided about a ticket; the rule is absent where the ticket's team decided by itself."""
+
+    rule_id: UUID | None = None
+    rule_name: str | None = None
+    reason: str
+
+
 class TicketSnapshot(Contract):
     """A ticket after a change, in canonical words, without its messages."""
 
@@ -80,6 +88,7 @@ class TicketSnapshot(Contract):
     waiting_since: Time | None = Field(None, description="When the customer first wrote after the last agent reply.")
     sla: SlaState | None = None
     routed_by: Ref | None = Field(None, description="The routing rule that was applied.")
+    routing: RoutingState | None = Field(None, description="What routing last decided, and why.")
     created_by: UUID | None = Field(None, description="The agent or contact who opened the ticket.")
     merged_into: UUID | None = Field(None, description="The ticket in which this one goes on.")
     created_at: Time

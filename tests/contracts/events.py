@@ -30,6 +30,7 @@ from shared.events.ticket import (
     MessageSnapshot,
     Ref,
     Requester,
+    RoutingState,
     SlaState,
     TenantTerms,
     TicketData,
@@ -88,6 +89,7 @@ TICKET = TicketSnapshot(
         paused=True,
     ),
     routed_by=RULE,
+    routing=RoutingState(rule_id=RULE.id, rule_name=RULE.name, reason='rule "Orders to Ada": channel is max'),
     created_by=ADA.id,
     merged_into=UUID(int=25),
     created_at=AT,
@@ -133,7 +135,11 @@ DATA: dict[object, Callable[[], Contract]] = {
     RoutingDecidedData: lambda: RoutingDecidedData(
         ticket_id=TICKET_ID,
         rule=RULE,
-        actions=RoutingActions(assign_to=ADA.id, set_priority=Priority.URGENT, add_tags=("vip",)),
+        actions=RoutingActions(assign_to=CREW.id, set_priority=Priority.URGENT, add_tags=("vip",)),
+        team=CREW.id,
+        assignee=ADA.id,
+        alternates=(UUID(int=13),),
+        reason='team "Crew": round robin, 1st of 2',
     ),
     SlaAppliedData: lambda: SlaAppliedData(
         ticket_id=TICKET_ID,

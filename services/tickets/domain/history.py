@@ -18,7 +18,8 @@ TOLD_BESIDE = frozenset(
         "ticket.csat_received",
     }
 )
-ASSIGNMENT = frozenset({"assigned_to", "team_id"})
+# What a routing decision says of itself goes with what it did.
+ASSIGNMENT = frozenset({"assigned_to", "team_id", "routing"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,4 +56,5 @@ class Occurrence:
             if after == "closed":
                 return "ticket.closed"
             return "ticket.reopened" if before == "closed" else "ticket.status_changed"
-        return "ticket.assigned" if self.changes.keys() <= ASSIGNMENT else self.event
+        assigned = self.changes.keys() <= ASSIGNMENT and self.changes.keys() != {"routing"}
+        return "ticket.assigned" if assigned else self.event

@@ -27,6 +27,15 @@ class Ref:
 
 
 @dataclass(frozen=True, slots=True)
+class Routed:
+    """What routing last decided: by which rule, if by one, why, and in answer to which of the ticket's events."""
+
+    rule: Ref | None
+    reason: str
+    of_sequence: int = 1
+
+
+@dataclass(frozen=True, slots=True)
 class Requester:
     """The customer as this ticket remembers them."""
 
@@ -54,6 +63,7 @@ class Mark:
 class Ticket:
     """`opening` is the first message. `version` counts what principals and rules changed, `sequence` the events
     told, `revision` every stored change. `touched` names what somebody changed by hand: rules leave it alone.
+    `routed_by` is the one rule that was applied, `routed` what routing decided last.
     `marks` are those of the newest 20 requests that may be run again. `merge` is the journal of its own merge into
     another ticket, `promises` are the merges that others are about to make into this one."""
 
@@ -89,6 +99,7 @@ class Ticket:
     waiting_since: datetime | None = None
     deadlines: Deadlines | None = None
     routed_by: Ref | None = None
+    routed: Routed | None = None
     touched: frozenset[str] = frozenset()
     version: int = 1
     sequence: int = 0

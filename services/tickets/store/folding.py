@@ -37,7 +37,7 @@ AT_ONCE = 500
 LEASE_SECONDS = 5.0
 
 # What no figure depends on.
-UNREAD = dict.fromkeys(("outbox", "unfiled", "opening", "custom_fields", "marks", "routed_by"), 0)
+UNREAD = dict.fromkeys(("outbox", "unfiled", "opening", "custom_fields", "marks", "routed_by", "routed"), 0)
 
 
 class Folding:

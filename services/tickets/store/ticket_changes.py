@@ -22,6 +22,7 @@ OPTIONAL = (
     "assignee",
     "team",
     "routed_by",
+    "routed",
     "merge",
     "promises",
     UNFINISHED,

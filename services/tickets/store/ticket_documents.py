@@ -7,8 +7,9 @@ from services.tickets.domain.attachment import Attachment
 from services.tickets.domain.csat import Csat
 from services.tickets.domain.custom_field import CustomFieldValue
 from services.tickets.domain.message import Delivery, Message, PlatformMessage
+from services.tickets.domain.routing import said_of
 from services.tickets.domain.sla import Deadlines
-from services.tickets.domain.ticket import Mark, Ref, Requester, Ticket
+from services.tickets.domain.ticket import Mark, Ref, Requester, Routed, Ticket
 from services.tickets.store.merge_documents import merge_fields, merge_of, promises_of
 from services.tickets.store.overdue import OVERDUE_FROM
 from shared.mongo import Document
@@ -60,6 +61,8 @@ def to_document(ticket: Ticket) -> Document:
     for name in ("assignee", "team", "routed_by"):
         if (ref := getattr(ticket, name)) is not None:
             document[name] = {"id": ref.id, "name": ref.name}
+    if ticket.routed is not None:
+        document["routed"] = _present(asdict(ticket.routed))
     if ticket.marks:
         document["marks"] = [asdict(mark) for mark in ticket.marks]
     if ticket.csat is not None:
@@ -85,6 +88,7 @@ def from_document(document: Document) -> Ticket:
         assignee=_ref(document, "assignee"),
         team=_ref(document, "team"),
         routed_by=_ref(document, "routed_by"),
+        routed=_routed(document),
         tags=tuple(document["tags"]),
         custom_fields=tuple(CustomFieldValue(**field) for field in document.get("custom_fields", ())),
         touched=frozenset(document["touched"]),
@@ -148,6 +152,14 @@ def _deadlines(stored: Any) -> Deadlines | None:
         return None
     absent = {"policy_id": None, "policy_name": None, "first_response": None, "resolution": None}
     return Deadlines(**{**absent, **stored})
+
+
+def _routed(document: Document) -> Routed | None:
+    """A rule that was applied before reasons were kept is its own reason."""
+    if (stored := document.get("routed")) is not None:
+        return Routed(_ref(stored, "rule"), stored["reason"], stored["of_sequence"])
+    rule = _ref(document, "routed_by")
+    return Routed(rule, said_of(rule)) if rule else None
 
 
 def _ref(document: Document, name: str) -> Ref | None:

@@ -10,7 +10,7 @@ from services.tickets.domain.actor import Actor
 from services.tickets.domain.message import Message
 from services.tickets.domain.settings import HelpdeskSettings
 from services.tickets.domain.ticket import Ticket
-from services.tickets.usecases.snapshot import message_snapshot, snapshot
+from services.tickets.usecases.snapshot import message_snapshot, routing_state, snapshot
 from shared.events import envelope
 from shared.events.ticket import (
     ChangedData,
@@ -132,7 +132,8 @@ def _changes(before: Ticket, after: Ticket) -> dict[str, tuple[Any, Any]]:
     whose = {
         outward: tuple(getattr(ticket.requester, name) for ticket in (before, after)) for name, outward in WHOSE.items()
     }
-    every = {**plain, **refs, **fields, **texts, **whose}
+    routing = {"routing": (routing_state(before.routed), routing_state(after.routed))}
+    every = {**plain, **refs, **fields, **texts, **whose, **routing}
     return {name: (old, new) for name, (old, new) in every.items() if old != new} | _rating(before, after)
 
 

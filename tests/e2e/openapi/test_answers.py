@@ -106,6 +106,7 @@ async def visit_configuration(admin: httpx.AsyncClient) -> None:
         await admin.get("/v1/helpdesk/settings"),
         await admin.get("/api/helpdesk/sla"),
         await simulated(admin),
+        await tried(admin),
         await admin.get("/api/helpdesk/teams"),
     )
 
@@ -114,6 +115,11 @@ async def simulated(admin: httpx.AsyncClient) -> httpx.Response:
     body, changes = CRUD["sla-policies"]
     policy = await made(admin, "/v1/helpdesk/sla-policies", body)
     return await admin.post(f"/v1/helpdesk/sla-policies/{policy}/simulate", json=changes)
+
+
+async def tried(admin: httpx.AsyncClient) -> httpx.Response:
+    await made(admin, "/v1/helpdesk/routing-rules", CRUD["routing-rules"][0])
+    return await admin.post("/v1/helpdesk/routing-rules/test", json={"ticket": {"channel": "max"}})
 
 
 async def crud(client: httpx.AsyncClient, path: str, row: str, changes: dict[str, Any] | None) -> None:

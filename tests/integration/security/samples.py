@@ -118,6 +118,9 @@ MESSENGER = {
     "PUT /settings": [Sample(SETTINGS)],
     "POST /routing-rules": [Sample(RULE), Sample({**RULE, "action": {"assign_to": "{team}"}})],
     "PUT /routing-rules/{rule_id}": [Sample(RULE)],
+    "POST /routing-rules/test": [
+        Sample({"ticket": {"channel": "max", "subject": "x", "text": "x", "ticket_type_id": "{type}"}})
+    ],
     "POST /sla-policies": [Sample(POLICY)],
     "PUT /sla-policies/{policy_id}": [Sample(POLICY)],
     "POST /sla-policies/{policy_id}/simulate": [Sample(POLICY)],

@@ -69,6 +69,7 @@ MESSENGER: dict[str, Row] = {
     "GET /stats": STAFF_READS,
     "GET /sla": STAFF_READS,
     **_rows("/routing-rules", "rule_id", reads=STAFF_READS, writes=ADMINS),
+    "POST /routing-rules/test": STAFF_READS,
     **_rows("/sla-policies", "policy_id", reads=STAFF_READS, writes=ADMINS),
     "POST /sla-policies/{policy_id}/simulate": ADMINS,
     **_rows("/business-hours", "business_hours_id", reads=STAFF_READS, writes=ADMINS),

@@ -28,6 +28,20 @@ def routing(desk: Desk, ticket: Json, **actions: Any) -> RoutingDecided:
     return RoutingDecided(subject=ticket["id"], tenantid=desk.tenant_id, data=data)
 
 
+def choice(desk: Desk, ticket: Json, team: Json, *agents: Json, of_sequence: int = 1) -> RoutingDecided:
+    """What a team has chosen by itself: the first of the agents, or else the next."""
+    first, *others = [UUID(agent["id"]) for agent in agents]
+    data = RoutingDecidedData(
+        ticket_id=UUID(ticket["id"]),
+        team=UUID(team["id"]),
+        assignee=first,
+        alternates=tuple(others),
+        reason="round robin",
+        of_sequence=of_sequence,
+    )
+    return RoutingDecided(subject=ticket["id"], tenantid=desk.tenant_id, data=data)
+
+
 def deadlines(desk: Desk, ticket: Json, *, of_sequence: int, revision: int = 0, **data: Any) -> SlaApplied:
     applied = SlaAppliedData(ticket_id=UUID(ticket["id"]), of_sequence=of_sequence, policy_revision=revision, **data)
     return SlaApplied(subject=ticket["id"], tenantid=desk.tenant_id, data=applied)

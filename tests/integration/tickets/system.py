@@ -35,15 +35,7 @@ class TicketsSystem:
 
     def __init__(self, servers: BackingServers, *, directory: Path, copies: int = 1, mortal: bool = False) -> None:
         """A `mortal` one dies where a trap in `directory` says (tests/support/mortal.py)."""
-        trapped = {"MORTAL_MODULE": "services.tickets", "MORTAL_TRAPS": str(directory)}
-        self.stack = Stack(
-            servers,
-            directory=directory,
-            services=["tickets"],
-            copies={"tickets": copies},
-            settings=trapped if mortal else None,
-            modules={"tickets": "tests.support.mortal"} if mortal else None,
-        )
+        self.stack = self._stack(servers, directory=directory, copies=copies, mortal=mortal)
         self.secret = self.stack.settings["HELPDESK_IDENTITY_SECRET"]
         self.urls = self.stack.urls["tickets"]
         self.turn = cycle(self.urls)
@@ -77,6 +69,17 @@ class TicketsSystem:
         await self._publisher.close()
         await self.deafen()
         self.database.client.close()
+
+    def _stack(self, servers: BackingServers, *, directory: Path, copies: int, mortal: bool) -> Stack:
+        trapped = {"MORTAL_MODULE": "services.tickets", "MORTAL_TRAPS": str(directory)}
+        return Stack(
+            servers,
+            directory=directory,
+            services=["tickets"],
+            copies={"tickets": copies},
+            settings=trapped if mortal else None,
+            modules={"tickets": "tests.support.mortal"} if mortal else None,
+        )
 
     async def consuming(self) -> None:
         """Return once every process serves and consumes."""

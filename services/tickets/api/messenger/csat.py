@@ -12,7 +12,7 @@ from services.tickets.usecases.ports import Ports
 from services.tickets.usecases.rate_ticket import rate_ticket
 from services.tickets.usecases.snapshot import snapshot
 from shared.dialects.fields import Text
-from shared.dialects.messenger import ticket_out
+from shared.dialects.messenger import customer_ticket_out
 from shared.http.asked import AskedRoute
 from shared.http.documented import refuses
 from shared.http.door import path_id
@@ -36,6 +36,6 @@ def csat_api(ports: Ports) -> APIRouter:
         ticket = await rate_ticket(
             ports, actor=actor, ticket_id=path_id(ticket_id), rating=body.rating, comment=body.comment
         )
-        return ticket_answer(ticket_out(snapshot(ticket, now=ports.clock())), version=ticket.version)
+        return ticket_answer(customer_ticket_out(snapshot(ticket, now=ports.clock())), version=ticket.version)
 
     return router
