@@ -21,7 +21,7 @@ unexport PYTHONDONTWRITEBYTECODE
 # Tests mostly wait: several files at once, each process with servers of its own.
 AT_ONCE ?= 3
 
-.PHONY: help run test check format lock bench faults faults-long
+.PHONY: help run test check format lock bench faults faults-long demo
 .DEFAULT_GOAL := help
 
 help: ## this list
@@ -30,13 +30,16 @@ help: ## this list
 run: $(READY) ## the whole system on this machine, until Ctrl-C
 	@$(PY) -m deploy.local run --with-parent
 
+demo: $(READY) ## a conversation with a customer on Telegram and one on MAX, before imitations of both
+	@$(PY) -m tests.demo
+
 test: $(READY) ## every test, with real servers
 	@$(PY) -m pytest -n $(AT_ONCE) --dist loadfile
 
 check: $(READY) ## format, lint, types, walls and unit tests, in seconds
 	$(PY) -m ruff format --check .
 	$(PY) -m ruff check .
-	$(PY) -m mypy $(SOURCES) tests/support tests/faults
+	$(PY) -m mypy $(SOURCES) tests/support tests/faults tests/demo
 	$(PY) -m pytest $(wildcard tests/test_walls.py) tests/unit
 
 format: $(READY) ## put the code into its form
@@ -59,12 +62,14 @@ lock: ## the locked requirements anew, from pyproject.toml
 	$(UV) pip compile -q --generate-hashes --no-emit-index-url --no-header --python-version 3.11 \
 		pyproject.toml -o requirements.txt
 	$(UV) pip compile -q --generate-hashes --no-emit-index-url --no-header --python-version 3.11 \
-		--extra dev --extra local -c requirements.txt pyproject.toml -o requirements-dev.txt
+		--extra dev --extra messengers --extra local -c requirements.txt pyproject.toml -o requirements-dev.txt
 
 # The environment is made from the locked files and made anew when they change; half an environment is none.
+# The files name everything, so that pip resolves nothing: one package's own bounds are overridden in pyproject.toml.
 .venv/locked-%:
 	@test -n "$(PYTHON)" || { echo "error: no Python 3.11 or newer with venv found; name one: make PYTHON=..." >&2; exit 1; }
 	rm -rf .venv
 	$(PYTHON) -m venv .venv
-	.venv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
+	.venv/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes \
+		-r requirements-dev.txt
 	@touch $@

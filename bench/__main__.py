@@ -3,7 +3,21 @@
 import subprocess
 import sys
 
-EVERY = ("hop", "create", "read", "events", "webhooks", "scale", "growth", "footprint", "outbox", "search")
+EVERY = (
+    "hop",
+    "create",
+    "read",
+    "events",
+    "webhooks",
+    "scale",
+    "growth",
+    "stats",
+    "footprint",
+    "outbox",
+    "search",
+    "timers",
+    "messengers",
+)
 
 
 def main() -> None:

@@ -20,8 +20,8 @@ from bench.subscribers import Arrival, Subscribers, subscribers
 from bench.system import keep, system
 from shared.bus.topology import Names
 from shared.events.ticket import TicketCreated
-from tests.integration.webhooks.events import created
 from tests.support.stack import Stack, Tenant
+from tests.support.ticket_events import created
 
 HEALTHY = 10
 HANGING = 200

@@ -5,7 +5,7 @@ The event waits in a document of its own, which goes when it is published. The p
 goes with it.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -14,7 +14,7 @@ from pydantic_core import to_jsonable_python
 
 from shared.bus.outbox import OUTBOX_INDEX, TOMBSTONE_INDEX, Outbox, entries
 from shared.events.audit import SYSTEM, AuditActor, AuditData, AuditRecorded, AuditTarget
-from shared.events.envelope import rfc3339
+from shared.events.envelope import Event, rfc3339
 from shared.http.door import asking_caller
 from shared.mongo import Database, Document, reachable, transaction
 from shared.mongo.auditing import Change, Work
@@ -36,14 +36,29 @@ def asking_actor() -> AuditActor:
     )
 
 
-class Audit:
-    """The service's outbox must carry this module's COLLECTION, among its tombstones too."""
+def nothing_more(_: Change) -> Sequence[Event]:
+    return ()
 
-    def __init__(self, database: Database, *, outbox: Outbox, actor: Callable[[], AuditActor] = asking_actor) -> None:
+
+class Audit:
+    """The service's outbox must carry this module's COLLECTION, among its tombstones too.
+
+    `beside` says what else is told of a change, in the same transaction.
+    """
+
+    def __init__(
+        self,
+        database: Database,
+        *,
+        outbox: Outbox,
+        actor: Callable[[], AuditActor] = asking_actor,
+        beside: Callable[[Change], Sequence[Event]] = nothing_more,
+    ) -> None:
         self._database = database
         self._waiting = database[COLLECTION]
         self._outbox = outbox
         self._actor = actor
+        self._beside = beside
 
     async def write(self, work: Work) -> bool:
         """Do the work and store what tells of it, within 4 seconds. Raises what the work does, and Unavailable."""
@@ -53,14 +68,14 @@ class Audit:
             if change is None or change.before == change.after:
                 return change is not None, []
             event = _event(change, actor=SYSTEM if change.unasked else self._actor())
-            written = entries([event])
+            written = entries([event, *self._beside(change)])
             await self._waiting.insert_one({"_id": event.id, "tombstone": True, "outbox": written}, session=session)
             return True, written
 
         async with reachable():
             found, written = await transaction(self._database, both)
-        for entry in written:
-            self._outbox.announce(COLLECTION, entry["id"], written, tombstone=True)
+        if written:
+            self._outbox.announce(COLLECTION, written[0]["id"], written, tombstone=True)
         return found
 
 

@@ -22,7 +22,8 @@ MIB = 1024 * 1024
 class BrokerSettings(BaseSettings):
     """Where the broker is, and what is ours on it: for processes, and for the command line."""
 
-    model_config = SettingsConfigDict(env_prefix="HELPDESK_", frozen=True, extra="ignore")
+    # What is refused is named and not shown: it may be a secret, or stand beside one.
+    model_config = SettingsConfigDict(env_prefix="HELPDESK_", frozen=True, extra="ignore", hide_input_in_errors=True)
 
     amqp_url: str = Field("amqp://guest:guest@127.0.0.1:5672/", description="RabbitMQ.")
     namespace: str = Field(

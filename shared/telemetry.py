@@ -24,6 +24,12 @@ TIMER_LATENESS = Histogram("helpdesk_timer_lateness_seconds", "Time from due to 
 WEBHOOK_ATTEMPTS = Counter("helpdesk_webhook_attempts_total", "POSTs to webhook receivers, by outcome.", ["outcome"])
 WEBHOOK_DELIVERIES = Counter("helpdesk_webhook_deliveries_total", "Webhooks that came to an end, by how.", ["outcome"])
 WEBHOOKS_DISABLED = Counter("helpdesk_webhooks_disabled_total", "Endpoints turned off by the product.", ["reason"])
+EMAILS = Counter("helpdesk_emails_total", "E-mails, by outcome: sent, failed, put_off (one try), off.", ["outcome"])
+INCOMING = Counter("helpdesk_incoming_total", "Updates that messengers brought, by what became of them.", ["outcome"])
+INCOMING_AGE = Histogram("helpdesk_incoming_age_seconds", "Time from an update's arrival to its being seen to.")
+INCOMING_SET_ASIDE = Counter("helpdesk_incoming_set_aside_total", "Updates that failed whenever they were seen to.")
+INCOMING_WAITING = Gauge("helpdesk_incoming_waiting", "Updates that have not been seen to.")
+INCOMING_OLDEST = Gauge("helpdesk_incoming_oldest_seconds", "Age of the first update that has not been seen to.")
 
 
 def request_took(seconds: float, *, method: str, status: int) -> None:

@@ -82,7 +82,7 @@ class SlaTarget(StrEnum):
 
 
 class SendStatus(StrEnum):
-    """How far a message has come on its way to the customer's messenger."""
+    """How far a message has come on its way to the customer's messenger or mailbox."""
 
     PENDING = "pending"
     SENT = "sent"

@@ -38,7 +38,7 @@ ROOMS: dict[str, set[str]] = {
         *EVERYWHERE,
     },
     "consumers": {"@usecases", "shared.events", "shared.clock", "shared.bus", *EVERYWHERE},
-    "timers": {"@usecases", "shared.events", "shared.clock", "shared.bus", *EVERYWHERE},
+    "timers": {"@usecases", "@timers", "shared.events", "shared.clock", "shared.bus", *EVERYWHERE},
     "store": {
         "@domain",
         "@store",
@@ -67,6 +67,7 @@ ROOMS: dict[str, set[str]] = {
     },
 }
 EXTRA = {(house, "clients"): {"aiohttp", "yarl"} for house in ("gateway", "services.webhooks")}
+EXTRA["services.notifications", "clients"] = {"aiosmtplib"}
 
 
 def houses() -> list[tuple[str, Path]]:

@@ -9,7 +9,8 @@ from fastapi import APIRouter
 from gateway.api import routes as gateway
 from services.notifications.api import routes as notifications
 from services.routing.api import routes as routing
-from services.sla.api.workflow import routes as sla
+from services.sla.api.messenger import routes as sla
+from services.sla.api.workflow import routes as workflow_sla
 from services.tickets.api.entity import routes as entity
 from services.tickets.api.envelope import routes as envelope
 from services.tickets.api.messenger import routes as messenger
@@ -35,7 +36,7 @@ class Part:
 
 def parts() -> list[Part]:
     """Every part of the document, in the order in which a reader meets them."""
-    of_messenger = (messenger, routing, webhooks, notifications)
+    of_messenger = (messenger, routing, sla, webhooks, notifications)
     return [
         Part(
             tag=Surface.MESSENGER,
@@ -47,7 +48,7 @@ def parts() -> list[Part]:
             tag=Surface.WORKFLOW,
             speaks=Surface.WORKFLOW,
             about="camelCase, numbered pages with a total. For every key that does not begin with `ak_`.",
-            routers=[*_made(*workflow.ROUTES), *(api() for api in sla.ROUTES)],
+            routers=_made(*workflow.ROUTES, *workflow_sla.ROUTES),
         ),
         Part(
             tag=Surface.ENVELOPE,

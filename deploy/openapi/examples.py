@@ -7,6 +7,7 @@ from deploy.openapi.samples import SAMPLES
 from deploy.openapi.schemas import PLACE, Json
 
 TIME = "2026-03-20T09:00:00.000Z"
+SUPPORT_REQUEST = "8c5d7a1e-2f4b-4e0a-9d1c-6b3f5a7e9c02"
 # What fields of these names may say, wherever they stand.
 VALUES: Json = {
     "id": "018e3333-aaaa-7000-8000-000000000001",
@@ -61,6 +62,8 @@ VALUES: Json = {
 MADE_OF = {
     "MessengerBotChannel": "MessengerChannelIn",
     "MessengerRule": "MessengerRuleIn",
+    "MessengerSlaPolicy": "MessengerPolicyBody",
+    "MessengerBusinessHours": "MessengerBusinessHoursBody",
     "MessengerWebhook": "MessengerEndpointIn",
     "MessengerNewWebhook": "MessengerEndpointIn",
     "MessengerSettings": "MessengerSettingsChanges",
@@ -75,6 +78,9 @@ GIVEN: Json = {
     "MessengerAuditTarget": {"type": "agent"},
     "MessengerAuditEntry": {"action": "agent.updated", "before": {"active": True}, "after": {"active": False}},
     "MessengerAuditActor": {"type": "admin"},
+    "MessengerRequest": {"request_id": SUPPORT_REQUEST, "status": "pending"},
+    "MessengerRequestState": {"request_id": SUPPORT_REQUEST, "status": "accepted", "subscriber_id": VALUES["id"]},
+    "MessengerDeeplinks": {"telegram": f"https://t.me/acme_support_bot?start=hr_{SUPPORT_REQUEST.replace('-', '')}"},
 }
 
 

@@ -13,6 +13,7 @@ FILE = "018e3333-ffff-7000-8000-000000000001"
 UPLOADED = {"id": FILE}
 PAYMENT = {"name": "Payments", "description": "Invoices, refunds, cards", "sort_order": 10}
 KEY = {"name": "Shop", "role": "agent", "prefix": "hd_live_", "scopes": ["read:helpdesk", "write:helpdesk"]}
+WEEK = {"mon": [["09:00", "13:00"], ["14:00", "18:00"]], "fri": [["09:00", "13:00"]]}
 RULE: dict[str, dict[str, Any]] = {
     "condition": {"channel": "telegram", "text_contains": ["refund", "money"]},
     "action": {"assign_to": AGENT, "set_priority": "high", "add_tag": ["money"]},
@@ -69,6 +70,23 @@ REQUESTS: dict[str, dict[str, Any]] = {
     "MessengerConditionIn": RULE["condition"],
     "MessengerActionIn": RULE["action"],
     "MessengerRuleChanges": {"order_index": 20},
+    "MessengerTrialBody": {"ticket": {"channel": "telegram", "text": "I want my money back."}},
+    "MessengerPolicyBody": {
+        "name": "Gold",
+        "first_response_hours": 4,
+        "resolution_hours": 48,
+        "applies": ["high", "urgent"],
+        "pause_when_pending": True,
+    },
+    "MessengerPolicyChanges": {"resolution_hours": 24},
+    "MessengerBusinessHoursBody": {
+        "name": "Office",
+        "timezone": "Europe/Berlin",
+        "week": WEEK,
+        "holidays": ["2026-12-25"],
+    },
+    "MessengerBusinessHoursChanges": {"holidays": ["2026-12-25", "2027-01-01"]},
+    "MessengerWeek": WEEK,
     "MessengerEndpointIn": {
         "url": "https://shop.example.com/hooks/helpdesk",
         "events": ["ticket.created", "ticket.closed"],
@@ -79,6 +97,7 @@ REQUESTS: dict[str, dict[str, Any]] = {
     "MessengerReplayIn": {"from": "2026-03-20T09:00:00.000Z", "to": "2026-03-20T12:00:00.000Z", "only_failed": True},
     "MessengerChannelIn": {"kind": "telegram", "token": "<the bot's token>", "name": "Support bot"},
     "MessengerChannelChanges": {"status": "disabled"},
+    "MessengerRequestIn": {"channel": "telegram", "ticket_type_id": TYPE},
     "MessengerKeyIn": KEY,
     "WorkflowNewTicketBody": {
         "subject": "Cannot download purchased module",

@@ -23,7 +23,8 @@ TABLE: dict[str, Wording] = {
     "messenger_create_ticket": Wording(
         "create_ticket",
         "Open a ticket for a customer",
-        "`chat_id` is required for the channels `telegram` and `max`, and refused for `virtual`. Without `subject` the "
+        "`chat_id` is required for the channels `telegram` and `max`, and refused for `virtual`. `channel_id` says "
+        "which of the tenant's bots brings the replies; without it the first active one does. Without `subject` the "
         "first line of the text becomes it.",
     ),
     "messenger_list_tickets": Wording(
@@ -48,8 +49,25 @@ TABLE: dict[str, Wording] = {
     "messenger_post_customer_reply": Wording(
         "reply_as_customer", "Write as the customer of a ticket", "Only for tickets of the channel `virtual`."
     ),
+    "messenger_rate": Wording(
+        "rate_ticket",
+        "Say how content one is, as the customer of a ticket",
+        "Once for each time that the ticket was closed or resolved; 5 is best.",
+    ),
+    "messenger_simulate_sla_policy": Wording(
+        "simulate_sla_policy",
+        "Try a change of an SLA policy on the open tickets",
+        "Says how many of them are past a deadline now, and how many would be if the policy had been so from the "
+        "start. Nothing changes; at most 20,000 tickets are looked at (`complete` says whether these were all).",
+    ),
     "messenger_get_messages": Wording("list_messages", "List all messages of a ticket, oldest first"),
     "messenger_get_history": Wording("list_history", "List who did what to a ticket, oldest first"),
+    "messenger_get_ledger": Wording(
+        "get_sla_ledger",
+        "Get the ledger of a ticket's clock",
+        "When it started, was paused, went on, and when each goal was met or missed, with the time that was used by "
+        "then and the deadline that followed; exact at this moment.",
+    ),
     "messenger_merge": Wording(
         "merge_tickets",
         "Merge a ticket into another",
@@ -76,6 +94,11 @@ TABLE: dict[str, Wording] = {
         "API keys and the tenant itself. Nothing changes the log.",
     ),
     "messenger_get_stats": Wording("get_stats", "Get a period's figures", "Without a period, the last thirty days."),
+    "messenger_get_sla_report": Wording(
+        "get_sla_report",
+        "Get how a period's tickets fared against their deadlines",
+        "Of the tickets that were created in it; without a period, in the last thirty days.",
+    ),
     "messenger_list_rules": Wording("list_routing_rules", "List routing rules in the order in which they are tried"),
     "messenger_create_rule": Wording(
         "create_routing_rule",
@@ -85,6 +108,12 @@ TABLE: dict[str, Wording] = {
     ),
     "messenger_get_rule": Wording("get_routing_rule", "Get a routing rule"),
     "messenger_put_rule": Wording("update_routing_rule", "Change a routing rule", CHANGES),
+    "messenger_test_rules": Wording(
+        "test_routing_rules",
+        "Try the routing rules on a ticket that is not there",
+        "Says which rule would be applied, and which keys of the condition of each that was tried hold. Nothing is "
+        "done.",
+    ),
     "messenger_delete_rule": Wording("delete_routing_rule", "Delete a routing rule"),
     "messenger_create_webhook": Wording(
         "create_webhook",
@@ -132,6 +161,17 @@ TABLE: dict[str, Wording] = {
         "The token is checked with the platform, and never shown again.",
     ),
     "messenger_get_health": Wording("get_channel_health", "Ask the platform how a channel is"),
+    "messenger_create_request": Wording(
+        "create_support_request",
+        "Lead a customer who is not subscribed into the bot",
+        "Open one of the links for them: the bot asks for their consent, subscribes them, lets them write. Each link "
+        "is good for one customer, and for 15 minutes (or as long as the operator has set).",
+    ),
+    "messenger_get_request_status": Wording(
+        "get_support_request_status",
+        "Ask how a support request went",
+        "Every second or two, until it is no longer `pending`. `subscriber_id` comes with `accepted`.",
+    ),
     "messenger_create_key": Wording(
         "create_key", "Create an API key", "This answer is the only one that ever shows the key."
     ),

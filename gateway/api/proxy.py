@@ -7,7 +7,8 @@ from gateway.api.admission import Admission
 from gateway.api.asgi import Receive, Scope
 from gateway.api.authorization import bearer
 from gateway.api.body import Body
-from gateway.api.entity import content_for
+from gateway.api.entity import Content, content_for
+from gateway.api.head import Head
 from gateway.api.headers import inbound, outbound
 from gateway.api.own_door import OwnDoor
 from gateway.api.signing import Signer
@@ -16,7 +17,7 @@ from gateway.api.visit import Visit
 from gateway.domain.bodies import Allowances
 from gateway.domain.exchange import Answer, Onward
 from gateway.domain.principal import Principal
-from gateway.domain.routes import OWN, Asked, find_route, plain_path
+from gateway.domain.routes import OWN, Asked, Route, find_route, plain_path
 from gateway.usecases.ports import Upstream
 from shared.errors import NotFound, Unavailable
 from shared.identity import HEADER
@@ -55,11 +56,12 @@ class Proxy:
         await self._admission.enter(visit, scope)
         if route is None or path is None:
             raise _nothing_here()
-        principal = await self._admission.admit(visit, scope, key=key)
+        principal = None if route.keyless else await self._admission.admit(visit, scope, key=key)
         if route.service is None:
             raise _nothing_here()
-        principal.allow(scope["method"])
-        if route.service == OWN:
+        if principal is not None:
+            principal.allow(scope["method"])
+        if route.service == OWN and principal is not None:
             principal.administer()
             await self._own_door.serve(visit, scope, receive, principal=principal)
             return
@@ -68,7 +70,7 @@ class Proxy:
             method=scope["method"],
             target=f"{path}?{query}" if query else path,
             headers=self._headers(scope, visit=visit, principal=principal),
-            body=await content_for(route.surface, body, head=visit.head, query=query, principal=principal),
+            body=await _content(route, body, head=visit.head, query=query, principal=principal),
             length=body.length,
         )
         await _give_back(await self._ask(route.service, onward, body=body), visit=visit, receive=receive)
@@ -81,13 +83,20 @@ class Proxy:
                 raise body.refused from None
             raise
 
-    def _headers(self, scope: Scope, *, visit: Visit, principal: Principal) -> list[tuple[bytes, bytes]]:
+    def _headers(self, scope: Scope, *, visit: Visit, principal: Principal | None) -> list[tuple[bytes, bytes]]:
         headers = inbound(scope, head=visit.head)
         headers += trace_headers(visit.trace)
         headers.append((b"x-request-id", visit.request_id.encode()))
-        identity = self._signer.sign(principal, surface=visit.surface, request_id=visit.request_id)
-        headers.append((IDENTITY, identity.encode()))
+        if principal is not None:
+            identity = self._signer.sign(principal, surface=visit.surface, request_id=visit.request_id)
+            headers.append((IDENTITY, identity.encode()))
         return headers
+
+
+async def _content(route: Route, body: Body, *, head: Head, query: str, principal: Principal | None) -> Content:
+    if principal is None:
+        return await body.whole_or_stream()
+    return await content_for(route.surface, body, head=head, query=query, principal=principal)
 
 
 def _nothing_here() -> NotFound:

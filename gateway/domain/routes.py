@@ -20,10 +20,14 @@ class Asked(NamedTuple):
 
 
 class Route(NamedTuple):
-    """`service` is None where the surface has no such address: it says so in its own words."""
+    """`service` is None where the surface has no such address: it says so in its own words.
+
+    To a `keyless` one requests go on without a principal: the service itself knows who may ask there.
+    """
 
     surface: Surface
     service: str | None
+    keyless: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +42,7 @@ class SurfaceRoutes:
     services: Mapping[str, str]
     otherwise: str | None
     speaks: Callable[[Asked], bool] = lambda _: True
+    keyless: bool = False
 
 
 # What is no other process's: the gateway answers for it itself.
@@ -70,6 +75,8 @@ TABLE: tuple[SurfaceRoutes, ...] = (
     ),
     SurfaceRoutes(surface=Surface.WORKFLOW, base="/api/helpdesk", services={"sla": "sla"}, otherwise="tickets"),
     SurfaceRoutes(surface=Surface.ENVELOPE, base="/helpdesk/api/v1", services={}, otherwise="tickets"),
+    # Messengers' platforms have no key of ours; each brings its bot's secret.
+    SurfaceRoutes(surface=Surface.MESSENGER, base="/hooks", services={}, otherwise="notifications", keyless=True),
     # Where the reference's own `links.next` leads.
     SurfaceRoutes(surface=Surface.ENVELOPE, base="/api/v1", services={}, otherwise="tickets"),
 )
@@ -89,5 +96,5 @@ def find_route(asked: Asked, *, table: tuple[SurfaceRoutes, ...] = TABLE) -> Rou
         if base == routes.base and rest[:1] in {"", "/"} and routes.speaks(asked):
             segment = rest[1:].partition("/")[0]
             service = routes.services.get(segment, routes.otherwise) if segment else None
-            return Route(routes.surface, service)
+            return Route(routes.surface, service, routes.keyless)
     return None

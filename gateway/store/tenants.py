@@ -31,8 +31,9 @@ class MongoTenants:
         self._outbox = outbox
         self._audit = audit
 
-    async def add(self, tenant: Tenant) -> Tenant:
-        document = {**_fields(tenant), "_id": tenant.id, **LIVING, "outbox": []}
+    async def add(self, tenant: Tenant, *, events: Sequence[Event]) -> Tenant:
+        written = entries(events)
+        document = {**_fields(tenant), "_id": tenant.id, **LIVING, "outbox": written}
 
         async def work(session: Session) -> Change:
             await self._tenants.insert_one(document, session=session)
@@ -42,6 +43,7 @@ class MongoTenants:
             await self._audit.write(work)
         except DuplicateKeyError:
             return await self.get(tenant.id)
+        self._outbox.announce(TENANTS, tenant.id, written)
         return tenant
 
     async def get(self, tenant_id: UUID) -> Tenant:

@@ -3,8 +3,8 @@
 from uuid import UUID
 
 from gateway.domain.tenant import Tenant
+from gateway.usecases.announce_tenant import announcement
 from gateway.usecases.ports import Ports
-from shared.events.tenant import TenantChanged, TenantData
 
 
 async def change_tenant(
@@ -17,10 +17,5 @@ async def change_tenant(
         description=before.description if keep_description else description,
         at=ports.clock(),
     )
-    event = TenantChanged(
-        subject=str(tenant.id),
-        tenantid=tenant.id,
-        data=TenantData(id=tenant.id, name=tenant.name, description=tenant.description),
-    )
-    await ports.tenants.save(tenant, before=before, events=[event])
+    await ports.tenants.save(tenant, before=before, events=[announcement(tenant)])
     return tenant

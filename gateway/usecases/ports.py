@@ -16,7 +16,7 @@ from shared.events.envelope import Event
 
 
 class Tenants(Protocol):
-    async def add(self, tenant: Tenant) -> Tenant:
+    async def add(self, tenant: Tenant, *, events: Sequence[Event]) -> Tenant:
         """The tenant as it is stored: an earlier run's of the same request, where there is one."""
         ...
 

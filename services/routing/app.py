@@ -2,15 +2,16 @@
 
 from services.routing.api.routes import ROUTES
 from services.routing.clients.directory import TicketsDirectory
+from services.routing.clients.tickets import TicketsService
 from services.routing.consumers.handlers import handlers
 from services.routing.settings import RoutingSettings
-from services.routing.store import decisions, rules
+from services.routing.store import agents, choices, decisions, desks, holdings, rules, teams
 from services.routing.usecases.ports import Ports
 from shared import audit, idempotency
 from shared.audit import Audit
 from shared.bus import attempts, sent
 from shared.bus.attempts import MongoAttempts
-from shared.bus.consumer import Consumer
+from shared.bus.consumer import UNHURRIED_SECONDS, Consumer
 from shared.bus.outbox import Outbox
 from shared.bus.publisher import Publisher
 from shared.bus.sweeper import Sweeper
@@ -33,6 +34,9 @@ def build(settings: RoutingSettings) -> Process:
         database,
         indexes={
             rules.COLLECTION: rules.INDEXES,
+            teams.COLLECTION: teams.INDEXES,
+            agents.COLLECTION: agents.INDEXES,
+            holdings.COLLECTION: holdings.INDEXES,
             decisions.COLLECTION: decisions.INDEXES,
             idempotency.COLLECTION: idempotency.INDEXES,
             audit.COLLECTION: audit.INDEXES,
@@ -51,8 +55,14 @@ def build(settings: RoutingSettings) -> Process:
     tickets = Sibling(settings.tickets_url, secret=secret, name="routing")
     ports = Ports(
         rules=rules.MongoRules(database, audit=Audit(database, outbox=outbox)),
+        desks=desks.MongoDesks(database),
+        teams=teams.MongoTeams(database),
+        agents=agents.MongoAgents(database),
+        holdings=holdings.MongoHoldings(database),
+        choices=choices.MongoChoices(database, outbox=outbox),
         decisions=decisions.MongoDecisions(database, outbox=outbox),
         directory=TicketsDirectory(tickets),
+        tickets=TicketsService(tickets),
         clock=utc_now,
     )
     consumer = Consumer(
@@ -61,6 +71,7 @@ def build(settings: RoutingSettings) -> Process:
         service="routing",
         handlers=forgetting(handlers(ports), records=records),
         attempts=MongoAttempts(database),
+        gather_seconds=UNHURRIED_SECONDS,
     )
     app = service_app(
         name="routing",

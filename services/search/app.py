@@ -10,7 +10,7 @@ from services.search.store.index import SqliteIndex
 from services.search.timers.rebuilding import Rebuilding
 from services.search.usecases.ports import Ports
 from services.search.usecases.wishes import WaitingWishes
-from shared.bus.consumer import Consumer
+from shared.bus.consumer import UNHURRIED_SECONDS, Consumer
 from shared.bus.topology import Names
 from shared.http.app import service_app
 from shared.http.sibling import Sibling
@@ -26,7 +26,12 @@ def build(settings: SearchSettings) -> Process:
     names = Names(settings.namespace)
     attempts = SqliteAttempts(settings.search_dir)
     consumer = Consumer(
-        url=settings.amqp_url, names=names, service="search", handlers=handlers(ports), attempts=attempts
+        url=settings.amqp_url,
+        names=names,
+        service="search",
+        handlers=handlers(ports),
+        attempts=attempts,
+        gather_seconds=UNHURRIED_SECONDS,
     )
     app = service_app(
         name="search",

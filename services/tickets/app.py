@@ -4,11 +4,18 @@ from functools import partial
 
 from services.tickets.api.entity import routes as entity
 from services.tickets.api.envelope import routes as envelope
+from services.tickets.api.internal.chats import chats_api
+from services.tickets.api.internal.customer_messages import customer_messages_api
+from services.tickets.api.internal.figures import figures_api
+from services.tickets.api.internal.files import files_api
 from services.tickets.api.internal.principals import principals_api
+from services.tickets.api.internal.recipients import recipients_api
 from services.tickets.api.internal.snapshots import snapshots_api
 from services.tickets.api.messenger import routes as messenger
 from services.tickets.api.workflow import routes as workflow
+from services.tickets.clients.channels import ChannelsService
 from services.tickets.clients.search import SearchService
+from services.tickets.clients.sla import SlaService
 from services.tickets.consumers.handlers import handlers
 from services.tickets.settings import TicketsSettings
 from services.tickets.store import (
@@ -16,7 +23,9 @@ from services.tickets.store import (
     attachment_bytes,
     attachments,
     audit_log,
+    bringings,
     canned_responses,
+    chats,
     contacts,
     counted,
     custom_fields,
@@ -31,6 +40,7 @@ from services.tickets.store import (
     tickets,
     uncounted,
 )
+from services.tickets.store.configuration_events import told_of
 from services.tickets.store.folding import Folding
 from services.tickets.store.moving import MongoMoving
 from services.tickets.timers.loop import Timers
@@ -62,8 +72,9 @@ SURFACES = {
     Surface.ENVELOPE: envelope.ROUTES,
     Surface.ENTITY: entity.ROUTES,
 }
+INTERNAL = (principals_api, snapshots_api, recipients_api, customer_messages_api, chats_api, files_api, figures_api)
 DIRECTORY = (agents, teams, ticket_types, contacts, custom_fields, canned_responses, saved_views)
-RECORDS = (messages, history, attachments, attachment_bytes, counted)
+RECORDS = (messages, history, attachments, attachment_bytes, bringings, chats, counted)
 INDEXED = (idempotency, audit, attempts, sent, audit_log, ticket_queries, *RECORDS, *DIRECTORY)
 
 
@@ -88,7 +99,9 @@ def build(config: TicketsSettings) -> Process:
     )
     sweeper = Sweeper(database, outbox=outbox, publisher=publisher)
     search = Sibling(config.search_url, secret=secret, name="tickets")
-    ports = _ports(database, outbox=outbox, search=search, largest_attachment=config.attachments_max_bytes)
+    bots = Sibling(config.notifications_url, secret=secret, name="tickets")
+    clocks = Sibling(config.sla_url, secret=secret, name="tickets")
+    ports = _ports(database, outbox=outbox, siblings=(search, bots, clocks), config=config)
     folding = Folding(database)
     consumer = Consumer(
         url=config.amqp_url,
@@ -109,8 +122,8 @@ def build(config: TicketsSettings) -> Process:
         behind_door=[repeatable(records)],
         routes=[Surfaces({surface: [api(ports) for api in apis] for surface, apis in SURFACES.items()})],
     )
-    app.include_router(principals_api(ports))
-    app.include_router(snapshots_api(ports))
+    for api in INTERNAL:
+        app.include_router(api(ports))
     return Process(
         app=app,
         host=config.host,
@@ -125,18 +138,27 @@ def build(config: TicketsSettings) -> Process:
             partial(sweep_expired, ports=ports),
             partial(finish_left_over, ports=ports),
         ],
-        closing=[consumer.close, folding.close, outbox.close, sweeper.close, publisher.close, search.close],
+        closing=[
+            *(consumer.close, folding.close, outbox.close, sweeper.close, publisher.close),
+            *(search.close, bots.close, clocks.close),
+        ],
     )
 
 
-def _ports(database: Database, *, outbox: Outbox, search: Sibling, largest_attachment: int) -> Ports:
-    auditing = Audit(database, outbox=outbox)
+def _ports(
+    database: Database, *, outbox: Outbox, siblings: tuple[Sibling, Sibling, Sibling], config: TicketsSettings
+) -> Ports:
+    search, bots, clocks = siblings
+    auditing = Audit(database, outbox=outbox, beside=told_of)
     return Ports(
         tickets=tickets.MongoTickets(database, outbox=outbox),
         messages=messages.MongoMessages(database),
         moving=MongoMoving(database),
         history=history.MongoHistory(database),
         attachments=attachments.MongoAttachments(database),
+        bringings=bringings.MongoBringings(database),
+        channels=ChannelsService(bots),
+        chats=chats.MongoChats(database),
         tallies=tallies.MongoTallies(database),
         audit_log=audit_log.MongoAuditLog(database),
         settings=settings.MongoSettings(database, audit=auditing),
@@ -144,10 +166,11 @@ def _ports(database: Database, *, outbox: Outbox, search: Sibling, largest_attac
         teams=teams.MongoTeams(database, audit=auditing),
         ticket_types=ticket_types.MongoTicketTypes(database, audit=auditing),
         search=SearchService(search),
+        clocks=SlaService(clocks),
         contacts=contacts.MongoContacts(database),
         custom_fields=custom_fields.MongoCustomFields(database, audit=auditing),
         canned_responses=canned_responses.MongoCannedResponses(database, audit=auditing),
         saved_views=saved_views.MongoSavedViews(database),
         clock=utc_now,
-        largest_attachment=largest_attachment,
+        largest_attachment=config.attachments_max_bytes,
     )

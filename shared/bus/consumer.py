@@ -28,6 +28,8 @@ log = logs.get_logger()
 PREFETCH = 50
 # Long enough to take in a burst of the publisher's as one.
 GATHER_SECONDS = 0.01
+# For those whose effect nobody waits for: what came in that time is written together.
+UNHURRIED_SECONDS = 0.05
 FINISH_SECONDS = 25.0
 HEARING_SECONDS = 1.0
 
@@ -40,7 +42,16 @@ class Consumer:
     processes died of; what was only in their hands beside it does not (ADR 7).
     """
 
-    def __init__(self, *, url: str, names: Names, service: str, handlers: Handlers, attempts: Attempts) -> None:
+    def __init__(
+        self,
+        *,
+        url: str,
+        names: Names,
+        service: str,
+        handlers: Handlers,
+        attempts: Attempts,
+        gather_seconds: float = GATHER_SECONDS,
+    ) -> None:
         self._names = names
         self._service = service
         self._handlers = handlers
@@ -52,7 +63,7 @@ class Consumer:
         self._wire: Wire | None = None
         self._acknowledgements: Acknowledgements | None = None
         self._tag: str | None = None
-        self._turns = Turns(seconds=GATHER_SECONDS)
+        self._turns = Turns(seconds=gather_seconds, most=PREFETCH // 2)
         self._busy: set[asyncio.Task[None]] = set()
         self._heard_until: datetime | None = None
 

@@ -13,9 +13,14 @@ WordsOut = Mapping[str, Callable[[Any], Any]]
 def camel_changes_out(changes: Changes, *, names: Mapping[str, str], words: WordsOut) -> dict[str, list[Any]]:
     """`names` has the fields that the surface calls something else, `words` those whose values it says its own way."""
     return {
-        names.get(name, to_camel(name)): [words.get(name, same)(value) for value in pair]
+        names.get(name, to_camel(name)): [words.get(name, camel)(value) for value in pair]
         for name, pair in changes.items()
     }
+
+
+def camel(value: Any) -> Any:
+    """What has fields of its own has them in this case too."""
+    return {to_camel(name): each for name, each in value.items()} if isinstance(value, Mapping) else value
 
 
 def same(value: Any) -> Any:

@@ -11,7 +11,7 @@ from shared.dialects.values import seconds_between, text_or_none, time_or_none
 from shared.dialects.words import Words
 from shared.errors import HelpdeskError
 from shared.events.envelope import rfc3339
-from shared.events.ticket import Delivery, MessageSnapshot, SlaState, TicketSnapshot
+from shared.events.ticket import Delivery, MessageSnapshot, RoutingState, SlaState, TicketSnapshot
 from shared.vocabulary import Channel, Priority, Status
 
 STATUS = Words(
@@ -69,11 +69,22 @@ def ticket_out(ticket: TicketSnapshot) -> dict[str, Any]:
         "time_to_first_response_seconds": seconds_between(ticket.created_at, ticket.first_reply_at),
         "time_to_resolve_seconds": seconds_between(ticket.created_at, ticket.resolved_at),
         "sla": sla_out(ticket.sla),
+        "routing": routing_out(ticket.routing),
         "merged_into": text_or_none(ticket.merged_into),
         "created_at": rfc3339(ticket.created_at),
         "updated_at": rfc3339(ticket.updated_at),
         "version": ticket.version,
     }
+
+
+def customer_ticket_out(ticket: TicketSnapshot) -> dict[str, Any]:
+    """A ticket as its customer sees it: how it found its agent is nobody's business but the tenant's."""
+    return ticket_out(ticket) | {"routing": None}
+
+
+def routing_out(routing: RoutingState | None) -> dict[str, Any] | None:
+    """What routing last decided, or null where it decided nothing."""
+    return to_jsonable_python(routing) if routing else None
 
 
 def sla_out(sla: SlaState | None) -> dict[str, Any] | None:

@@ -3,9 +3,11 @@
 from typing import ClassVar
 from uuid import UUID
 
+from pydantic import Field
+
 from shared.events.envelope import Contract, Event, Time
 from shared.events.ticket import Ref, TicketData
-from shared.vocabulary import Channel, Priority, SendStatus, SlaTarget
+from shared.vocabulary import Channel, Priority, SendStatus, SlaTarget, Status
 
 
 class RoutingActions(Contract):
@@ -17,13 +19,20 @@ class RoutingActions(Contract):
 
 
 class RoutingDecidedData(Contract):
+    """`rule` is absent where a team alone has chosen an agent, and `team` where no team has."""
+
     ticket_id: UUID
-    rule: Ref
-    actions: RoutingActions
+    rule: Ref | None = None
+    actions: RoutingActions = RoutingActions()
+    team: UUID | None = Field(None, description="The team that has chosen one of its members.")
+    assignee: UUID | None = Field(None, description="The member chosen; absent where none is active.")
+    alternates: tuple[UUID, ...] = Field((), description="Who is next where the one chosen has been deactivated.")
+    reason: str = Field("", description="Why, in words.")
+    of_sequence: int = Field(1, description="The event of the ticket that this answers.")
 
 
 class RoutingDecided(Event):
-    """The first rule that matched a new ticket; `subject` is the ticket's id."""
+    """The first rule that matched a new ticket, or what its team has chosen; `subject` is the ticket's id."""
 
     TYPE: ClassVar[str] = "routing.decided"
     SOURCE: ClassVar[str] = "/helpdesk/routing"
@@ -35,6 +44,7 @@ class SlaAppliedData(Contract):
 
     ticket_id: UUID
     of_sequence: int
+    order: int = Field(0, description="Counts the decisions about a ticket: of two the higher holds.")
     policy_revision: int = 0
     policy: Ref | None = None
     first_response_deadline: Time | None = None
@@ -48,9 +58,17 @@ class SlaApplied(Event):
     data: SlaAppliedData
 
 
-class SlaBreachedData(TicketData):
+class TargetData(TicketData):
     target: SlaTarget
     deadline: Time
+
+
+class SlaWarning(Event):
+    """Four fifths of the time of a deadline have passed, and its goal is not reached."""
+
+    TYPE: ClassVar[str] = "sla.warning"
+    SOURCE: ClassVar[str] = "/helpdesk/sla"
+    data: TargetData
 
 
 class SlaBreached(Event):
@@ -58,7 +76,24 @@ class SlaBreached(Event):
 
     TYPE: ClassVar[str] = "sla.breached"
     SOURCE: ClassVar[str] = "/helpdesk/sla"
-    data: SlaBreachedData
+    data: TargetData
+
+
+class SlaCloseDueData(Contract):
+    """A ticket has been in this status since then, and is to be closed after so many days."""
+
+    ticket_id: UUID
+    status: Status
+    since: Time
+    days: int
+
+
+class SlaCloseDue(Event):
+    """A ticket that waits for its customer, or is resolved, has done so for as long as its tenant wants."""
+
+    TYPE: ClassVar[str] = "sla.close_due"
+    SOURCE: ClassVar[str] = "/helpdesk/sla"
+    data: SlaCloseDueData
 
 
 class UnansweredData(TicketData):
@@ -82,8 +117,27 @@ class MessageDeliveryData(Contract):
 
 
 class MessageDelivery(Event):
-    """How far a reply has come toward the customer's messenger; `time` orders these."""
+    """How far a reply has come toward the customer's messenger or mailbox; `time` orders these."""
 
     TYPE: ClassVar[str] = "message.delivery"
     SOURCE: ClassVar[str] = "/helpdesk/notifications"
     data: MessageDeliveryData
+
+
+class CsatReceivedData(Contract):
+    """`closed_at` is the ticket's, so that a button pressed late rates no other close; absent, the last is meant."""
+
+    ticket_id: UUID
+    channel_id: UUID
+    chat_id: int
+    rating: int = Field(ge=1, le=5)
+    comment: str | None = None
+    closed_at: Time | None = None
+
+
+class CsatReceived(Event):
+    """A customer has rated a ticket in a chat; `subject` is the ticket's id. Tickets decides whether it counts."""
+
+    TYPE: ClassVar[str] = "csat.received"
+    SOURCE: ClassVar[str] = "/helpdesk/notifications"
+    data: CsatReceivedData

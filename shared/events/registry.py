@@ -1,13 +1,24 @@
 """Every type of event, and who consumes it: the one list from which queues and bindings are declared."""
 
 from shared.events.audit import AuditRecorded
-from shared.events.decisions import MessageDelivery, RoutingDecided, SlaApplied, SlaBreached, TicketUnanswered
+from shared.events.configuration import DirectoryChanged, SettingsChanged
+from shared.events.decisions import (
+    CsatReceived,
+    MessageDelivery,
+    RoutingDecided,
+    SlaApplied,
+    SlaBreached,
+    SlaCloseDue,
+    SlaWarning,
+    TicketUnanswered,
+)
 from shared.events.envelope import Event
 from shared.events.tenant import TenantChanged, TenantDeleted
 from shared.events.ticket import (
     TicketAssigned,
     TicketClosed,
     TicketCreated,
+    TicketCsatReceived,
     TicketDeleted,
     TicketMerged,
     TicketNoted,
@@ -33,12 +44,18 @@ EVENTS: dict[str, EventType] = {
         TicketReopened,
         TicketMerged,
         TicketUnmerged,
+        TicketCsatReceived,
         TicketDeleted,
         TicketUnanswered,
         RoutingDecided,
         SlaApplied,
+        SlaWarning,
         SlaBreached,
+        SlaCloseDue,
         MessageDelivery,
+        CsatReceived,
+        SettingsChanged,
+        DirectoryChanged,
         AuditRecorded,
         TenantChanged,
         TenantDeleted,
@@ -57,18 +74,50 @@ SENT_TO_WEBHOOKS: tuple[EventType, ...] = (
     TicketReopened,
     TicketMerged,
     TicketUnmerged,
+    TicketCsatReceived,
     TicketDeleted,
     TicketUnanswered,
+    SlaWarning,
     SlaBreached,
+    MessageDelivery,
+    SettingsChanged,
+    DirectoryChanged,
 )
 
 # What each service's queue is bound to; a test holds that the service handles exactly these.
 SUBSCRIPTIONS: dict[str, tuple[EventType, ...]] = {
-    "tickets": (RoutingDecided, SlaApplied, SlaBreached, MessageDelivery, AuditRecorded, TenantDeleted),
-    "routing": (TicketCreated, TenantDeleted),
-    "sla": (TicketCreated, TicketUpdated, TicketReplied, TicketDeleted, TenantDeleted),
+    "tickets": (
+        RoutingDecided,
+        SlaApplied,
+        SlaBreached,
+        SlaCloseDue,
+        MessageDelivery,
+        CsatReceived,
+        AuditRecorded,
+        TenantDeleted,
+    ),
+    "routing": (
+        TicketCreated,
+        TicketAssigned,
+        TicketClosed,
+        TicketReopened,
+        TicketMerged,
+        TicketUnmerged,
+        TicketDeleted,
+        DirectoryChanged,
+        TenantDeleted,
+    ),
+    "sla": (TicketCreated, TicketUpdated, TicketReplied, TicketDeleted, SettingsChanged, TenantDeleted),
     "webhooks": (*SENT_TO_WEBHOOKS, TenantDeleted),
-    "notifications": (TicketCreated, TicketReplied, TicketDeleted, TenantDeleted),
+    "notifications": (
+        TicketCreated,
+        TicketReplied,
+        TicketAssigned,
+        TicketClosed,
+        TicketDeleted,
+        TenantChanged,
+        TenantDeleted,
+    ),
     "search": (TicketCreated, TicketUpdated, TicketReplied, TicketNoted, TicketDeleted, TenantDeleted),
 }
 
@@ -76,4 +125,4 @@ SUBSCRIPTIONS: dict[str, tuple[EventType, ...]] = {
 NARROWER: dict[tuple[str, EventType], str] = {("notifications", TicketCreated): TicketCreated.OF_CHAT}
 
 # Published for consumers outside the product only.
-FOR_OUTSIDE: tuple[EventType, ...] = (TenantChanged,)
+FOR_OUTSIDE: tuple[EventType, ...] = ()

@@ -18,7 +18,7 @@ class TenantEvent(Event):
 
 
 class TenantChanged(TenantEvent):
-    """The tenant's name or description is new."""
+    """The tenant's name or description is new; a new tenant's too."""
 
     TYPE: ClassVar[str] = "tenant.changed"
 

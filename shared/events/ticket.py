@@ -48,6 +48,14 @@ class SlaState(Contract):
     paused: bool = False
 
 
+class RoutingState(Contract):
+    """What routing last decided about a ticket; the rule is absent where the ticket's team decided by itself."""
+
+    rule_id: UUID | None = None
+    rule_name: str | None = None
+    reason: str
+
+
 class TicketSnapshot(Contract):
     """A ticket after a change, in canonical words, without its messages."""
 
@@ -80,6 +88,7 @@ class TicketSnapshot(Contract):
     waiting_since: Time | None = Field(None, description="When the customer first wrote after the last agent reply.")
     sla: SlaState | None = None
     routed_by: Ref | None = Field(None, description="The routing rule that was applied.")
+    routing: RoutingState | None = Field(None, description="What routing last decided, and why.")
     created_by: UUID | None = Field(None, description="The agent or contact who opened the ticket.")
     merged_into: UUID | None = Field(None, description="The ticket in which this one goes on.")
     created_at: Time
@@ -88,7 +97,7 @@ class TicketSnapshot(Contract):
 
 
 class Delivery(Contract):
-    """How far a message has come toward the customer's messenger."""
+    """How far a message has come toward the customer's messenger or mailbox."""
 
     channel: Channel
     status: SendStatus
@@ -117,6 +126,8 @@ class TenantTerms(Contract):
     sla_first_reply_hours: int | None = None
     sla_resolve_hours: int | None = None
     unanswered_hours: int | None = None
+    auto_close_days: int | None = None
+    revision: int = Field(0, description="Counts the changes of the tenant's settings.")
 
 
 class TicketData(Contract):
@@ -126,6 +137,15 @@ class TicketData(Contract):
 
 class ChangedData(TicketData):
     changes: dict[str, tuple[Any, Any]] = Field(default_factory=dict)
+
+
+class UpdatedData(ChangedData):
+    message: MessageSnapshot | None = Field(None, description="The message whose text its customer has changed.")
+
+
+class CsatData(TicketData):
+    rating: int = Field(ge=1, le=5, description="5 is best.")
+    comment: str | None = None
 
 
 class MessageData(TicketData):
@@ -161,7 +181,7 @@ class TicketCreated(TicketEvent):
 
 class TicketUpdated(TicketEvent):
     TYPE: ClassVar[str] = "ticket.updated"
-    data: ChangedData
+    data: UpdatedData
 
 
 class TicketReplied(TicketEvent):
@@ -206,6 +226,13 @@ class TicketUnmerged(TicketEvent):
 
     TYPE: ClassVar[str] = "ticket.unmerged"
     data: ChangedData
+
+
+class TicketCsatReceived(TicketEvent):
+    """The customer has rated a closed or resolved ticket, the first time since it is that."""
+
+    TYPE: ClassVar[str] = "ticket.csat_received"
+    data: CsatData
 
 
 class TicketDeleted(TicketEvent):

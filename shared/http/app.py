@@ -15,7 +15,7 @@ from starlette.routing import BaseRoute, Match
 from shared.dialects.errors import ErrorOut, from_http_status, from_validation
 from shared.dialects.surfaces import ERROR_OUT
 from shared.errors import HelpdeskError, UnsupportedType
-from shared.http.door import Door, current_surface
+from shared.http.door import Door, Outside, current_surface
 from shared.http.json_bodies import JsonBodies
 from shared.http.parameters import WRONG_TYPE
 from shared.log import current_request_id, get_logger
@@ -35,12 +35,13 @@ def service_app(
     needed: frozenset[str],
     behind_door: Sequence[Middleware] = (),
     routes: Sequence[BaseRoute] = (),
+    outside: Outside | None = None,
 ) -> FastAPI:
     """An app whose every error has the form of the surface that was asked.
 
     `checks` say what works; `/readyz` is 200 while all that are `needed` for answering requests do, and its body
     shows every one of them. `behind_door` are layers between the door and the app, the outermost first; `routes` are
-    tried before the app's own.
+    tried before the app's own; `outside` is what those find who have no identity.
     """
     app = FastAPI(title=f"helpdesk {name}", docs_url=None, redoc_url=None, openapi_url=None, routes=list(routes))
     answer_errors(app, answer=answer_on_surface)
@@ -48,7 +49,7 @@ def service_app(
     for layer in reversed(behind_door):
         app.add_middleware(layer.cls, *layer.args, **layer.kwargs)
     app.add_middleware(JsonBodies, refuse=answer_on_surface)
-    app.add_middleware(Door, secret=secret, refuse=answer_on_surface)
+    app.add_middleware(Door, secret=secret, refuse=answer_on_surface, outside=outside)
     return app
 
 

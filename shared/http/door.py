@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from contextvars import ContextVar
 from time import perf_counter
+from typing import NamedTuple
 from uuid import UUID
 
 from starlette.datastructures import Headers
@@ -21,6 +22,14 @@ REQUEST_ID = "X-Request-Id"
 
 # How a service says an error in its surface's words.
 Refuse = Callable[[Request, HelpdeskError], ASGIApp]
+
+
+class Outside(NamedTuple):
+    """What a service answers to those who have no identity: all that is below `base`, and nothing else."""
+
+    base: str
+    app: ASGIApp
+
 
 _caller: ContextVar[Caller] = ContextVar("caller")
 _headers: ContextVar[Headers] = ContextVar("headers")
@@ -64,12 +73,16 @@ def path_id(text: str) -> UUID:
 
 
 class Door:
-    """ASGI middleware: lets in only requests that carry the gateway's signed identity, health checks apart."""
+    """ASGI middleware: lets in only requests that carry the gateway's signed identity, health checks apart.
 
-    def __init__(self, app: ASGIApp, *, secret: str, refuse: Refuse) -> None:
+    Whoever calls an address that begins with `outside` gets no further than the app of that name, identity or not.
+    """
+
+    def __init__(self, app: ASGIApp, *, secret: str, refuse: Refuse, outside: Outside | None = None) -> None:
         self._app = app
         self._secret = secret
         self._refuse = refuse
+        self._outside = outside
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http" or scope["path"] in OPEN_PATHS:
@@ -97,13 +110,16 @@ class Door:
                 path=scope["path"],
                 status=status,
                 ms=round(seconds * 1000, 1),
-                request_id=caller and caller.request_id,
+                request_id=caller.request_id if caller else logs.current_request_id(),
                 tenant_id=caller and caller.tenant_id,
                 traceparent=current_traceparent(),
             )
 
     async def _enter(self, scope: Scope, receive: Receive, send: Send) -> None:
         headers = Headers(scope=scope)
+        if self._outside is not None and scope["path"].startswith(self._outside.base):
+            await self._pass_by(self._outside.app, scope, receive, send, headers=headers)
+            return
         try:
             caller = verify(headers.get(HEADER, ""), secret=self._secret)
         except Unauthorized as error:
@@ -114,3 +130,9 @@ class Door:
         _headers.set(headers)
         logs.bind(request_id=caller.request_id, tenant_id=caller.tenant_id, traceparent=current_traceparent())
         await self._app(scope, receive, send)
+
+    async def _pass_by(self, app: ASGIApp, scope: Scope, receive: Receive, send: Send, *, headers: Headers) -> None:
+        request_id = headers.get(REQUEST_ID)
+        begin(read_trace(headers.get(PARENT), headers.get(STATE)))
+        logs.bind(request_id=request_id, traceparent=current_traceparent())
+        await app(scope, receive, send)

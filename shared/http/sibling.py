@@ -1,5 +1,6 @@
 """Asking a sibling service over HTTP, in the name of a caller."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import cycle
@@ -14,6 +15,9 @@ from shared.trace import current_trace
 
 DEADLINE_SECONDS = 4.0
 JSON = {"Content-Type": "application/json"}
+# For a body of up to some ten MiB.
+BYTES = {"Content-Type": "application/octet-stream"}
+BYTES_DEADLINE_SECONDS = 60.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,16 +38,36 @@ class Sibling:
         self._name = name
 
     async def ask(self, method: str, path: str, *, caller: Caller, json: object = None) -> Answer:
-        """The answer of the first address that takes the request. Raises Unavailable where none does, or on 5xx."""
-        headers = {HEADER: sign(replace(caller, via=self._name), secret=self._secret)}
-        if trace := current_trace():
-            headers |= trace.headers()
+        """The answer of the first address that takes the request, within 4 seconds.
+
+        Raises Unavailable where none does, or on 5xx.
+        """
         body = None if json is None else to_json(json)
-        if body is not None:
-            headers |= JSON
+        return await self._ask(method, path, caller=caller, body=body, headers=JSON if body is not None else {})
+
+    async def ask_bytes(self, method: str, path: str, *, caller: Caller, content: bytes | None = None) -> Answer:
+        """The same where bytes go or come, within a minute."""
+        headers = {} if content is None else BYTES
+        return await self._ask(
+            method, path, caller=caller, body=content, headers=headers, seconds=BYTES_DEADLINE_SECONDS
+        )
+
+    async def _ask(
+        self,
+        method: str,
+        path: str,
+        *,
+        caller: Caller,
+        body: bytes | None,
+        headers: Mapping[str, str],
+        seconds: float = DEADLINE_SECONDS,
+    ) -> Answer:
+        sent = {**headers, HEADER: sign(replace(caller, via=self._name), secret=self._secret)}
+        if trace := current_trace():
+            sent |= trace.headers()
         for _ in self._urls:
             try:
-                answer = await self._exchange(method, next(self._turn) + path, body=body, headers=headers)
+                answer = await self._exchange(method, next(self._turn) + path, body=body, headers=sent, seconds=seconds)
             except aiohttp.ClientConnectorError:
                 continue
             except (aiohttp.ClientError, TimeoutError) as error:
@@ -57,9 +81,13 @@ class Sibling:
         if "_session" in self.__dict__:
             await self._session.close()
 
-    async def _exchange(self, method: str, url: str, *, body: bytes | None, headers: dict[str, str]) -> Answer:
-        whole = URL(url, encoded=True)
-        async with self._session.request(method, whole, data=body, headers=headers, allow_redirects=False) as answer:
+    async def _exchange(
+        self, method: str, url: str, *, body: bytes | None, headers: dict[str, str], seconds: float
+    ) -> Answer:
+        whole, within = URL(url, encoded=True), aiohttp.ClientTimeout(total=seconds)
+        async with self._session.request(
+            method, whole, data=body, headers=headers, allow_redirects=False, timeout=within
+        ) as answer:
             return Answer(answer.status, await answer.read())
 
     @cached_property
@@ -68,6 +96,5 @@ class Sibling:
         return aiohttp.ClientSession(
             connector=aiohttp.TCPConnector(limit=0),
             cookie_jar=aiohttp.DummyCookieJar(),
-            timeout=aiohttp.ClientTimeout(total=DEADLINE_SECONDS),
             trust_env=False,
         )

@@ -16,7 +16,8 @@ Session = AsyncIOMotorClientSession | None
 class Change:
     """`action` is the noun and what was done to it: `ticket_type.updated`. No secret may stand in either state.
 
-    `unasked` says that the product did it by itself, whoever is being served at that moment.
+    `unasked` says that the product did it by itself, whoever is being served at that moment. `state` is the whole
+    afterwards, where `after` is only the part that was changed.
     """
 
     tenant_id: UUID
@@ -26,6 +27,7 @@ class Change:
     before: Document | None
     after: Document | None
     unasked: bool = False
+    state: Document | None = None
 
 
 # Writes, and says what that changed; None where there was nothing to write to.

@@ -6,12 +6,15 @@ from uuid import UUID
 
 from shared.events.attachment import AttachmentSnapshot
 from shared.events.audit import AuditActor, AuditData, AuditTarget
+from shared.events.configuration import AgentState, DirectoryData, LocalizedText, SettingsData, TenantSettings
 from shared.events.decisions import (
+    CsatReceivedData,
     MessageDeliveryData,
     RoutingActions,
     RoutingDecidedData,
     SlaAppliedData,
-    SlaBreachedData,
+    SlaCloseDueData,
+    TargetData,
     UnansweredData,
 )
 from shared.events.envelope import Actor, Contract, Event
@@ -20,16 +23,19 @@ from shared.events.tenant import TenantChanged, TenantData, TenantDeleted
 from shared.events.ticket import (
     ChangedData,
     CreatedData,
+    CsatData,
     CustomValue,
     Delivery,
     MessageData,
     MessageSnapshot,
     Ref,
     Requester,
+    RoutingState,
     SlaState,
     TenantTerms,
     TicketData,
     TicketSnapshot,
+    UpdatedData,
 )
 from shared.vocabulary import ActorType, AuthorType, Channel, Kind, Priority, SendStatus, SlaTarget, Status
 
@@ -83,6 +89,7 @@ TICKET = TicketSnapshot(
         paused=True,
     ),
     routed_by=RULE,
+    routing=RoutingState(rule_id=RULE.id, rule_name=RULE.name, reason='rule "Orders to Ada": channel is max'),
     created_by=ADA.id,
     merged_into=UUID(int=25),
     created_at=AT,
@@ -114,19 +121,25 @@ CHANGES: dict[str, tuple[object, object]] = {
     "assigned_to": (None, str(ADA.id)),
     "tags": ([], ["order", "late"]),
 }
-TERMS = TenantTerms(sla_first_reply_hours=2, sla_resolve_hours=8, unanswered_hours=24)
+TERMS = TenantTerms(sla_first_reply_hours=2, sla_resolve_hours=8, unanswered_hours=24, auto_close_days=7, revision=3)
 
 DATA: dict[object, Callable[[], Contract]] = {
     CreatedData: lambda: CreatedData(ticket=TICKET, actor=ACTOR, message=MESSAGE, terms=TERMS),
     MessageData: lambda: MessageData(ticket=TICKET, actor=ACTOR, message=MESSAGE),
     ChangedData: lambda: ChangedData(ticket=TICKET, actor=ACTOR, changes=CHANGES),
+    UpdatedData: lambda: UpdatedData(ticket=TICKET, actor=ACTOR, changes=CHANGES, message=MESSAGE),
+    CsatData: lambda: CsatData(ticket=TICKET, actor=ACTOR, rating=5, comment="Thanks"),
     UnansweredData: lambda: UnansweredData(ticket=TICKET, actor=ACTOR, hours=24),
-    SlaBreachedData: lambda: SlaBreachedData(ticket=TICKET, actor=ACTOR, target=SlaTarget.RESOLUTION, deadline=AT),
+    TargetData: lambda: TargetData(ticket=TICKET, actor=ACTOR, target=SlaTarget.RESOLUTION, deadline=AT),
     TicketData: lambda: TicketData(ticket=TICKET, actor=ACTOR),
     RoutingDecidedData: lambda: RoutingDecidedData(
         ticket_id=TICKET_ID,
         rule=RULE,
-        actions=RoutingActions(assign_to=ADA.id, set_priority=Priority.URGENT, add_tags=("vip",)),
+        actions=RoutingActions(assign_to=CREW.id, set_priority=Priority.URGENT, add_tags=("vip",)),
+        team=CREW.id,
+        assignee=ADA.id,
+        alternates=(UUID(int=13),),
+        reason='team "Crew": round robin, 1st of 2',
     ),
     SlaAppliedData: lambda: SlaAppliedData(
         ticket_id=TICKET_ID,
@@ -137,12 +150,32 @@ DATA: dict[object, Callable[[], Contract]] = {
         resolution_deadline=AT,
         paused=True,
     ),
+    SlaCloseDueData: lambda: SlaCloseDueData(ticket_id=TICKET_ID, status=Status.PENDING, since=AT, days=7),
     MessageDeliveryData: lambda: MessageDeliveryData(
         ticket_id=TICKET_ID,
         message_id=MESSAGE_ID,
         channel=Channel.TELEGRAM,
         status=SendStatus.FAILED,
         error="chat not found",
+    ),
+    CsatReceivedData: lambda: CsatReceivedData(
+        ticket_id=TICKET_ID, channel_id=UUID(int=26), chat_id=100, rating=5, comment="Thanks", closed_at=AT
+    ),
+    SettingsData: lambda: SettingsData(
+        settings=TenantSettings(
+            helpdesk_welcome_message=LocalizedText(ru="Привет", en="Hello"),
+            helpdesk_close_message=LocalizedText(ru="Пока", en="Bye"),
+            sla_first_reply_hours=2,
+            sla_resolve_hours=8,
+            csat_message_template="How was it?",
+            helpdesk_unanswered_hours=24,
+            helpdesk_auto_close_days=7,
+        ),
+        changed=("csat_enabled",),
+        revision=3,
+    ),
+    DirectoryData: lambda: DirectoryData(
+        what="agent", id=ADA.id, row=AgentState(name=ADA.name, email="ada@example.com", active=True)
     ),
     AuditData: lambda: AuditData(
         actor=AuditActor(type="admin", id=ADA.id, name=ADA.name, key_id=UUID(int=30)),

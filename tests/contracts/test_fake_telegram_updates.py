@@ -5,9 +5,9 @@ from typing import Any
 
 import pytest
 
+from tests.support.fake_messenger.webhook_receiver import WebhookReceiver
 from tests.support.fake_telegram import TelegramControl
 from tests.support.fake_telegram.bot_client import BotClient
-from tests.support.fake_telegram.fixtures import WebhookReceiver
 from tests.support.fake_telegram.shapes import PersonShape, RuleChanges
 
 

@@ -1,4 +1,4 @@
-"""The whole product before a fake Bot API, and clients of one tenant."""
+"""The whole product before the fake Bot APIs, and clients of one tenant."""
 
 from collections.abc import AsyncIterator
 from pathlib import Path
@@ -15,12 +15,13 @@ TOKEN = "1000:fake"
 
 @pytest_asyncio.fixture(scope="package", loop_scope="session")
 async def helpdesk(
-    servers: BackingServers, telegram_url: str, tmp_path_factory: pytest.TempPathFactory
+    servers: BackingServers, telegram_url: str, max_url: str, tmp_path_factory: pytest.TempPathFactory
 ) -> AsyncIterator[Stack]:
     """Gateway and services, their retries and SLA hours short."""
     directory: Path = tmp_path_factory.mktemp("e2e")
     settings = {
         "HELPDESK_TELEGRAM_API_BASE": telegram_url,
+        "HELPDESK_MAX_API_BASE": max_url,
         "HELPDESK_WEBHOOKS_SCHEDULE_SECONDS": "0,0.2,0.5,1",
         "HELPDESK_RATE_LIMIT_PER_MINUTE": "0",
         "HELPDESK_WRONG_KEYS_PER_MINUTE": "0",  # the fuzzer guesses from the address that every other test has

@@ -46,6 +46,21 @@ KINDS = (
         "MessengerRuleChanges",
     ),
     Kind(
+        "sla-policies",
+        {"name": "Gold", "first_response_hours": 9, "resolution_hours": 99, "applies": ["urgent"]},
+        "MessengerPolicyChanges",
+    ),
+    Kind(
+        "business-hours",
+        {
+            "name": "Office",
+            "timezone": "Europe/Berlin",
+            "week": {"mon": [["09:00", "17:00"]]},
+            "holidays": ["2026-12-25"],
+        },
+        "MessengerBusinessHoursChanges",
+    ),
+    Kind(
         "webhooks",
         {"url": "http://127.0.0.1:18080/", "events": ["ticket.closed"], "description": "Ours"},
         "MessengerEndpointChanges",

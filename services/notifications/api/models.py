@@ -62,10 +62,10 @@ BotChannelPage = page_of("channels", BotChannelShown)
 
 
 class WebhookStateShown(Shown):
-    """Where the platform brings the bot's updates, and how that goes."""
+    """Where the platform brings the bot's updates, and how that goes, as far as it says."""
 
     url: str | None
-    pending_updates: int
+    pending_updates: int | None
     last_error: str | None
     last_error_at: datetime | None
 

@@ -1,66 +1,72 @@
 """Telegram, through its Bot API (https://core.telegram.org/bots/api)."""
 
-import re
-from datetime import UTC, datetime
-from typing import Any, TypeVar
+import hmac
+import json
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import httpx
-from pydantic import BaseModel, ValidationError
 
-from services.notifications.clients.telegram_models import Answer, Me, Sent, WebhookInfo
+from services.notifications.clients.exchange import CALL_SECONDS, download, new_client
+from services.notifications.clients.telegram_calls import TelegramCalls, read_result
+from services.notifications.clients.telegram_models import FileInfo, Me, Sent, WebhookInfo
+from services.notifications.clients.telegram_updates import KINDS, read_update
 from services.notifications.domain.bot import Account, WebhookState
-from services.notifications.domain.refusals import (
-    AuthFailed,
-    Blocked,
-    ChatNotFound,
-    Permanent,
-    PlatformError,
-    RateLimited,
-    Temporary,
-    UnknownIfDone,
-)
+from services.notifications.domain.content import OutgoingFile, Rows
+from services.notifications.domain.inbound import Inbound, InboundFile
+from services.notifications.domain.refusals import Permanent, Temporary, TooLarge, UnknownIfDone
+from shared.log import get_logger
+
+log = get_logger()
 
 OFFICIAL_BASE = "https://api.telegram.org"
-TOKEN = re.compile(r"[0-9]{1,20}:[A-Za-z0-9_-]{1,200}")
-UPDATES = ["message", "edited_message", "callback_query", "my_chat_member"]
-TEXT_LIMIT = 4096
-PAUSE_SECONDS = 1
-TIMEOUT = httpx.Timeout(10.0, connect=5.0)
-CONNECTIONS = httpx.Limits(max_connections=64, max_keepalive_connections=16, keepalive_expiry=5.0)
-
-# Before these nothing has left this machine; after any other trouble the call may have been done.
-NOT_SENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout)
-NO_SUCH_CHAT = ("chat not found", "peer_id_invalid", "user not found")
-
-Result = TypeVar("Result", bound=BaseModel)
+SECRET_HEADER = "x-telegram-bot-api-secret-token"
+MIB = 1024 * 1024
+PHOTO_BYTES, UPLOAD_BYTES = 10 * MIB, 50 * MIB
+PHOTOS = ("image/jpeg", "image/png", "image/webp")
+NOTICE_LENGTH = 200
 
 
 class Telegram:
     """Every method raises a PlatformError where the answer is not a success. No message, error or log has the token."""
 
-    text_limit = TEXT_LIMIT
+    text_limit = 4096
+    chat_pause = timedelta(seconds=1)
+    per_second = 30
 
     def __init__(self, base: str = OFFICIAL_BASE, *, client: httpx.AsyncClient | None = None) -> None:
         self._base = base.rstrip("/")
-        self._client = client or httpx.AsyncClient(timeout=TIMEOUT, limits=CONNECTIONS, follow_redirects=False)
+        self._client = client or new_client()
+        self._calls = TelegramCalls(self._base, client=self._client)
 
     def calls(self, url: str) -> bool:
         """Telegram itself calls https addresses only; a Bot API server of one's own calls http ones too."""
         return url.startswith("https://") or self._base != OFFICIAL_BASE
 
+    def trusted(self, headers: Mapping[str, str], *, secret: str) -> bool:
+        """The names of `headers` are lower-case, or compared without case."""
+        return hmac.compare_digest(headers.get(SECRET_HEADER, "").encode(), secret.encode()) and bool(secret)
+
+    def read(self, update: bytes) -> Inbound | None:
+        return read_update(update)
+
+    def link(self, account: Account, *, payload: str) -> str:
+        return f"https://t.me/{account.username or account.platform_id}?start={payload}"
+
     async def identify(self, token: str) -> Account:
-        me = _read(await self._call(token, "getMe"), Me)
+        me = read_result(await self._calls.call(token, "getMe"), Me)
         return Account(platform_id=me.id, username=me.username, first_name=me.first_name)
 
     async def set_webhook(self, token: str, *, url: str, secret: str) -> None:
         """The kinds of updates are always named: left out, those of an earlier call would go on."""
-        await self._call(token, "setWebhook", url=url, secret_token=secret, allowed_updates=UPDATES)
+        await self._calls.call(token, "setWebhook", url=url, secret_token=secret, allowed_updates=KINDS)
 
     async def delete_webhook(self, token: str) -> None:
-        await self._call(token, "deleteWebhook")
+        await self._calls.call(token, "deleteWebhook")
 
     async def webhook(self, token: str) -> WebhookState:
-        info = _read(await self._call(token, "getWebhookInfo"), WebhookInfo)
+        info = read_result(await self._calls.call(token, "getWebhookInfo"), WebhookInfo)
         at = info.last_error_date
         return WebhookState(
             url=info.url or None,
@@ -69,54 +75,76 @@ class Telegram:
             last_error_at=None if at is None else datetime.fromtimestamp(at, UTC),
         )
 
-    async def send_text(self, token: str, *, chat_id: int, text: str) -> str:
+    async def send(self, token: str, *, chat_id: int, text: str, rows: Rows = ()) -> str:
         """Without a `parse_mode`, so that no character of the text means anything."""
-        return str(_read(await self._call(token, "sendMessage", chat_id=chat_id, text=text), Sent).message_id)
+        sent = await self._calls.call(token, "sendMessage", chat_id=chat_id, text=text, **_markup(rows))
+        return str(read_result(sent, Sent).message_id)
+
+    async def send_file(self, token: str, *, chat_id: int, file: OutgoingFile, content: bytes) -> str:
+        """An image is shown in the chat where Telegram takes it as one; anything else is there to be fetched."""
+        if len(content) > UPLOAD_BYTES:
+            raise TooLarge(f"the file has {len(content)} bytes, and a bot may send {UPLOAD_BYTES}")
+        part = (file.name, content, file.content_type)
+        if file.content_type in PHOTOS and len(content) <= PHOTO_BYTES:
+            try:
+                sent = await self._calls.upload(token, "sendPhoto", chat_id=chat_id, field="photo", file=part)
+                return str(read_result(sent, Sent).message_id)
+            except Permanent as refusal:
+                log.info("sent as a document, being no photo for telegram", error=refusal.reason)
+        sent = await self._calls.upload(token, "sendDocument", chat_id=chat_id, field="document", file=part)
+        return str(read_result(sent, Sent).message_id)
+
+    async def edit(self, token: str, *, chat_id: int, message_id: str, text: str, rows: Rows = ()) -> None:
+        """To be repeated without harm, so that an answer which was not seen is a Temporary trouble."""
+        named = {"chat_id": chat_id, "message_id": int(message_id)}
+        try:
+            await self._calls.call(token, "editMessageText", text=text, **named, **_markup(rows))
+        except UnknownIfDone as refusal:
+            raise Temporary(refusal.reason) from refusal
+        except Permanent as refusal:
+            if "message is not modified" not in refusal.reason:
+                raise
+
+    async def acknowledge(self, token: str, *, press_id: str, text: str) -> None:
+        notice = text[:NOTICE_LENGTH]
+        try:
+            await self._calls.call(token, "answerCallbackQuery", callback_query_id=press_id, text=notice)
+        except Permanent as refusal:
+            if "query is too old" not in refusal.reason:
+                raise
+
+    async def fetch(self, token: str, file: InboundFile, *, limit: int) -> bytes:
+        if file.size is not None and file.size > limit:
+            raise TooLarge(f"the file has {file.size} bytes")
+        try:
+            info = read_result(await self._calls.call(token, "getFile", file_id=file.reference), FileInfo)
+        except UnknownIfDone as refusal:
+            raise Temporary(refusal.reason) from refusal
+        except Permanent as refusal:
+            if "file is too big" not in refusal.reason:
+                raise
+            raise TooLarge(refusal.reason) from refusal
+        return await download(self._client, self._calls.file_address(token, info.file_path), limit=limit)
+
+    async def updates(self, token: str, *, marker: int | None, wait_seconds: int) -> tuple[Sequence[bytes], int | None]:
+        wish: dict[str, Any] = {"timeout": wait_seconds, "allowed_updates": KINDS}
+        if marker is not None:
+            wish["offset"] = marker
+        try:
+            found = await self._calls.call(token, "getUpdates", seconds=wait_seconds + CALL_SECONDS, **wish)
+        except UnknownIfDone as refusal:
+            raise Temporary(refusal.reason) from refusal
+        updates = [update for update in found if isinstance(update, dict)]
+        numbers = [int(update["update_id"]) for update in updates]
+        return [json.dumps(update).encode() for update in updates], max(numbers) + 1 if numbers else marker
 
     async def close(self) -> None:
         await self._client.aclose()
 
-    async def _call(self, token: str, method: str, **parameters: Any) -> Any:
-        """The result of a method. A token of another shape is not even tried: it would lead to another address."""
-        if not TOKEN.fullmatch(token):
-            raise AuthFailed("the token has not the form of a bot's token")
-        try:
-            response = await self._client.post(f"{self._base}/bot{token}/{method}", json=parameters)
-        except NOT_SENT as error:
-            raise Temporary(f"cannot be reached ({type(error).__name__})") from None
-        except httpx.HTTPError as error:
-            raise UnknownIfDone(f"no answer was seen ({type(error).__name__})") from None
-        try:
-            answer = Answer.model_validate_json(response.content)
-        except ValidationError:
-            answer = Answer(ok=False)
-        if response.is_success and answer.ok:
-            return answer.result
-        raise refusal(response.status_code, answer=answer)
 
-
-def refusal(status: int, *, answer: Answer) -> PlatformError:
-    """What an answer that is no success means, by its number first and its words second."""
-    reason = answer.description or f"HTTP {status}"
-    match status:
-        case 429:
-            return RateLimited(reason, retry_after_seconds=answer.parameters.retry_after or PAUSE_SECONDS)
-        case 403:
-            return Blocked(reason)
-        case 401 | 404:
-            return AuthFailed(reason)
-        case 400 if any(words in reason.lower() for words in NO_SUCH_CHAT):
-            return ChatNotFound(reason)
-    if status >= 500:
-        return Temporary(reason)
-    if 200 <= status < 300:
-        return UnknownIfDone("the answer cannot be read")
-    return Permanent(reason)
-
-
-def _read(result: Any, model: type[Result]) -> Result:
-    """The result of a call that succeeded. Raises UnknownIfDone where it is not what was agreed."""
-    try:
-        return model.model_validate(result)
-    except ValidationError:
-        raise UnknownIfDone("the answer cannot be read") from None
+def _markup(rows: Rows) -> dict[str, Any]:
+    """Left out, an edited message loses the buttons it had."""
+    if not rows:
+        return {}
+    keyboard = [[{"text": button.text, "callback_data": button.data} for button in row] for row in rows]
+    return {"reply_markup": {"inline_keyboard": keyboard}}

@@ -34,6 +34,13 @@ class Sent(BaseModel):
     message_id: int
 
 
+class FileInfo(BaseModel):
+    """Where a file can be fetched."""
+
+    file_path: str
+    file_size: int | None = None
+
+
 class WebhookInfo(BaseModel):
     """Where updates go; an empty `url` is none. Times are unix seconds."""
 

@@ -26,10 +26,10 @@ class Account:
 
 @dataclass(frozen=True, slots=True)
 class WebhookState:
-    """Where the platform sends a bot's updates, and how that goes."""
+    """Where the platform sends a bot's updates, and how that goes, as far as it says."""
 
     url: str | None
-    pending_updates: int
+    pending_updates: int | None
     last_error: str | None
     last_error_at: datetime | None
 

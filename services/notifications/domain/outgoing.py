@@ -5,12 +5,25 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from uuid import UUID
 
+from services.notifications.domain.content import Content
 from shared.vocabulary import Channel, SendStatus
 
 GIVE_UP_AFTER = timedelta(hours=24)
 FIRST_PAUSE = timedelta(seconds=1)
 LONGEST_PAUSE = timedelta(minutes=1)
 TICK = timedelta(milliseconds=1)
+
+
+class Purpose(StrEnum):
+    """Why a message is sent: `reply` is a message of the ticket, whose delivery the ticket shows; the others are the
+    bot's own words, and `edit` puts new ones in the place of a message of its own."""
+
+    REPLY = "reply"
+    WELCOME = "welcome"
+    CLOSING = "closing"
+    RATING = "rating"
+    TALK = "talk"
+    EDIT = "edit"
 
 
 class Progress(StrEnum):
@@ -32,23 +45,29 @@ class Reason(StrEnum):
     CHAT_NOT_FOUND = "chat_not_found"
     EMPTY_TEXT = "empty_text"
     REJECTED = "rejected"
+    FILE_TOO_LARGE = "file_too_large"
+    FILE_REJECTED = "file_rejected"
+    FILE_MISSING = "file_missing"
     UNKNOWN_IF_SENT = "unknown_if_sent"
     GAVE_UP = "gave_up"
 
 
 @dataclass(frozen=True, slots=True)
 class Outgoing:
-    """`id` is the ticket's message; `platform_ids` are the parts that have arrived; `claim` is who sends or sent it.
+    """`id` is the ticket's message, where it is a reply; `platform_ids` are the parts and files that have arrived, and
+    `lost` says of each file that never will why not; `claim` is who sends or sent it; `edits` is the platform's id of
+    the message in whose place it is put.
 
-    `reported_at` orders the reports about it.
+    `reported_at` orders the reports about it. Ids are in the order in which a chat's messages are sent.
     """
 
     id: UUID
     tenant_id: UUID
-    ticket_id: UUID
+    ticket_id: UUID | None
     kind: Channel
     chat: UUID | None
-    text: str
+    purpose: Purpose
+    content: Content
     progress: Progress
     stored_at: datetime
     reported_at: datetime
@@ -56,6 +75,18 @@ class Outgoing:
     attempts: int = 0
     claim: UUID | None = None
     error: str | None = None
+    edits: str | None = None
+    lost: tuple[str, ...] = ()
+
+    @property
+    def steps_done(self) -> int:
+        """How many parts and files are behind it, arrived or lost."""
+        return len(self.platform_ids) + len(self.lost)
+
+    @property
+    def repeatable(self) -> bool:
+        """Whether doing it twice is as good as once: a text put in a message's place is."""
+        return self.purpose is Purpose.EDIT
 
     @property
     def status(self) -> SendStatus:
@@ -65,10 +96,13 @@ class Outgoing:
     def begun(self, claim: UUID) -> "Outgoing":
         return replace(self, progress=Progress.SENDING, claim=claim)
 
-    def part_arrived(self, platform_id: str, *, last: bool, at: datetime) -> "Outgoing":
-        """With one part more on the platform; with the last one it is sent."""
-        arrived = replace(self, platform_ids=(*self.platform_ids, platform_id), attempts=0)
-        return arrived._reported(Progress.SENT, error=None, at=at) if last else arrived
+    def arrived(self, platform_id: str, *, last: bool, at: datetime) -> "Outgoing":
+        """With one part or file more on the platform."""
+        return replace(self, platform_ids=(*self.platform_ids, platform_id))._stepped(last=last, at=at)
+
+    def without(self, name: str, reason: Reason, *, last: bool, at: datetime) -> "Outgoing":
+        """With a file given up, whatever comes after it all the same sent."""
+        return replace(self, lost=(*self.lost, f"{reason.value}: {name}"))._stepped(last=last, at=at)
 
     def put_off(self) -> "Outgoing":
         """Surely not sent: to be tried again."""
@@ -87,6 +121,14 @@ class Outgoing:
         """How long to wait after one more failed attempt: 1 s, doubling to 1 min."""
         doubled: int = 2 ** min(self.attempts, 10)
         return min(FIRST_PAUSE * doubled, LONGEST_PAUSE)
+
+    def _stepped(self, *, last: bool, at: datetime) -> "Outgoing":
+        """To go on with the next step; with the last one it is sent, or failed where a file was lost."""
+        if not last:
+            return replace(self, progress=Progress.PENDING, attempts=0)
+        if self.lost:
+            return self._reported(Progress.FAILED, error="; ".join(self.lost), at=at)
+        return self._reported(Progress.SENT, error=None, at=at)
 
     def _reported(self, progress: Progress, *, error: str | None, at: datetime) -> "Outgoing":
         """Each report is later than the one before, whatever the clock says."""

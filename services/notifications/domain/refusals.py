@@ -7,6 +7,7 @@ PlatformError
 ├── AuthFailed         the token is no longer, or never was, a bot's
 ├── Temporary          not done; the same call may go well later
 ├── UnknownIfDone      no answer was seen: it may have been done or not
+├── TooLarge           a file has more bytes than are taken
 └── Permanent          not done, and never will be
 """
 
@@ -28,7 +29,9 @@ class ChatNotFound(PlatformError):
 
 
 class RateLimited(PlatformError):
-    def __init__(self, reason: str, *, retry_after_seconds: int) -> None:
+    """`retry_after_seconds` is None where the platform did not say."""
+
+    def __init__(self, reason: str, *, retry_after_seconds: int | None) -> None:
         super().__init__(reason)
         self.retry_after_seconds = retry_after_seconds
 
@@ -42,6 +45,10 @@ class Temporary(PlatformError):
 
 
 class UnknownIfDone(PlatformError):
+    pass
+
+
+class TooLarge(PlatformError):
     pass
 
 

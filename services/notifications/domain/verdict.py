@@ -23,7 +23,8 @@ def after_refusal(outgoing: Outgoing, refusal: PlatformError, *, at: datetime) -
     """
     match refusal:
         case RateLimited():
-            return _again(outgoing, timedelta(seconds=refusal.retry_after_seconds), at=at)
+            said = refusal.retry_after_seconds
+            return _again(outgoing, outgoing.pause() if said is None else timedelta(seconds=said), at=at)
         case Temporary():
             return _again(outgoing, outgoing.pause(), at=at)
         case Blocked():

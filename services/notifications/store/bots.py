@@ -42,6 +42,30 @@ class MongoBots(TenantRows[Bot]):
             documents = await self._collection.find({"tenant_id": tenant_id}).to_list(None)
         return [self._mapper.from_document(document) for document in documents]
 
+    async def called(self, channel_id: UUID) -> Bot | None:
+        """By the one key that is unique among all tenants: who calls names no tenant, and is checked by the secret."""
+        async with reachable():
+            document = await self._collection.find_one({"_id": channel_id})
+        return None if document is None else self._mapper.from_document(document)
+
+    async def note_inbound(self, bot: Bot, *, at: datetime) -> None:
+        async with reachable():
+            await self._collection.update_one(
+                {"_id": bot.id, "tenant_id": bot.tenant_id}, {"$max": {"last_inbound_at": at}}
+            )
+
+    async def all_active(self, *, after: UUID | None, limit: int) -> list[Bot]:
+        """The timers look after every tenant's bots."""
+        query: Document = {"status": BotStatus.ACTIVE, **({"_id": {"$gt": after}} if after else {})}
+        async with reachable():
+            documents = await self._collection.find(query).sort("_id", ASCENDING).limit(limit).to_list(limit)
+        return [self._mapper.from_document(document) for document in documents]
+
+    async def note_trouble(self, bot: Bot, *, error: str | None) -> None:
+        unchanged = {"_id": bot.id, "tenant_id": bot.tenant_id, "updated_at": bot.updated_at}
+        async with reachable():
+            await self._collection.update_one(unchanged, {"$set": {"last_error": error}})
+
     async def first_active(self, tenant_id: UUID, kind: Channel) -> Bot | None:
         query = {"tenant_id": tenant_id, "kind": kind, "status": BotStatus.ACTIVE}
         async with reachable():

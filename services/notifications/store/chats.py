@@ -1,4 +1,4 @@
-"""Chats in MongoDB: each row is a subscription to tickets and, by its due time and claim, an outbox's turn."""
+"""Chats in MongoDB: each row is a subscription to tickets and, by due times and claims, the turns in it."""
 
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -7,36 +7,54 @@ from pymongo import ASCENDING, IndexModel, ReturnDocument
 from pymongo.errors import DuplicateKeyError
 
 from services.notifications.domain.bot import Bot
-from services.notifications.domain.chat import Chat, Turn
+from services.notifications.domain.chat import Chat
+from services.notifications.domain.inbound import Sender
+from services.notifications.domain.language import language_of
+from services.notifications.store.turns import MongoTurns, chat_of, due_index
 from shared.ids import new_id
 from shared.mongo import Database, Document, reachable
 
 COLLECTION = "chats"
+# What the fields of the second turn in each row begin with: that of seeing to what came in.
+RECEIVING = "receiving_"
 INDEXES = [
     IndexModel(
         [("tenant_id", ASCENDING), ("channel_id", ASCENDING), ("chat_id", ASCENDING)], name="one_of_each", unique=True
     ),
     IndexModel([("tenant_id", ASCENDING), ("ticket_ids", ASCENDING)], name="by_ticket"),
-    # Taking turns is the one query that looks across tenants.
-    IndexModel([("due_at", ASCENDING)], name="due", partialFilterExpression={"due_at": {"$exists": True}}),
+    due_index(),
+    due_index(RECEIVING),
 ]
 
 
-class MongoChats:
+class MongoChats(MongoTurns):
+    """The chats, and the turns of sending to them."""
+
     def __init__(self, database: Database, *, lease: timedelta) -> None:
+        super().__init__(database[COLLECTION], lease=lease)
         self._collection = database[COLLECTION]
-        self._lease = lease
 
     async def of_ticket(self, tenant_id: UUID, ticket_id: UUID) -> Chat | None:
         async with reachable():
             document = await self._collection.find_one(
                 {"tenant_id": tenant_id, "ticket_ids": ticket_id}, sort=[("_id", ASCENDING)]
             )
-        return None if document is None else _chat(document)
+        return None if document is None else chat_of(document)
 
     async def subscribe(self, bot: Bot, *, chat_id: int, ticket_id: UUID) -> Chat:
-        key = {"tenant_id": bot.tenant_id, "channel_id": bot.id, "chat_id": chat_id}
-        change = {"$addToSet": {"ticket_ids": ticket_id}, "$setOnInsert": {"_id": new_id(), "wakes": 0}}
+        return await self._made(_key(bot, chat_id=chat_id), {"$addToSet": {"ticket_ids": ticket_id}})
+
+    async def meet(self, bot: Bot, *, chat_id: int, sender: Sender) -> Chat:
+        """Who is known already, as nearly all are, costs no write."""
+        key, known = _key(bot, chat_id=chat_id), _known(sender)
+        async with reachable():
+            document = await self._collection.find_one(key)
+        if document is not None and all(document.get(name) == value for name, value in known.items()):
+            return chat_of(document)
+        return await self._made(key, {"$set": known} if known else {})
+
+    async def _made(self, key: Document, change: Document) -> Chat:
+        """The chat with the change, made if it is new."""
         try:
             return await self._upsert(key, change)
         except DuplicateKeyError:
@@ -44,52 +62,19 @@ class MongoChats:
             return await self._upsert(key, change)
 
     async def _upsert(self, key: Document, change: Document) -> Chat:
+        change = {**change, "$setOnInsert": {"_id": new_id(), "wakes": 0}}
         async with reachable():
             document = await self._collection.find_one_and_update(
                 key, change, upsert=True, return_document=ReturnDocument.AFTER
             )
         assert document is not None
-        return _chat(document)
+        return chat_of(document)
 
     async def unsubscribe(self, tenant_id: UUID, ticket_id: UUID) -> None:
         async with reachable():
             await self._collection.update_many(
                 {"tenant_id": tenant_id, "ticket_ids": ticket_id}, {"$pull": {"ticket_ids": ticket_id}}
             )
-
-    async def wake(self, chat: Chat, *, at: datetime) -> None:
-        """A due time that stands, a pause that the platform asked for above all, is left as it is."""
-        change = {"due_at": {"$ifNull": ["$due_at", at]}, "wakes": {"$add": ["$wakes", 1]}}
-        async with reachable():
-            await self._collection.update_one({"_id": chat.id, "tenant_id": chat.tenant_id}, [{"$set": change}])
-
-    async def claim(self, *, at: datetime) -> Turn | None:
-        claim = new_id()
-        free = {"due_at": {"$lte": at}, "$or": [{"lease_until": None}, {"lease_until": {"$lte": at}}]}
-        async with reachable():
-            document = await self._collection.find_one_and_update(
-                free, {"$set": {"lease_until": at + self._lease, "claim": claim}}, sort=[("due_at", ASCENDING)]
-            )
-        if document is None:
-            return None
-        return Turn(chat=_chat(document), claim=claim, due_at=document["due_at"], wakes=document["wakes"])
-
-    async def hold(self, turn: Turn, *, at: datetime) -> bool:
-        async with reachable():
-            result = await self._collection.update_one(_held(turn), {"$set": {"lease_until": at + self._lease}})
-        return result.matched_count == 1
-
-    async def release(self, turn: Turn, *, due_at: datetime) -> None:
-        change = {"$set": {"due_at": due_at}, "$unset": {"lease_until": "", "claim": ""}}
-        async with reachable():
-            await self._collection.update_one(_held(turn), change)
-
-    async def rest(self, turn: Turn, *, at: datetime) -> None:
-        """What was stored after the claim has woken the chat again, and then it is due at once."""
-        unasked = {"$eq": ["$wakes", turn.wakes]}
-        change = {"due_at": {"$cond": [unasked, "$$REMOVE", at]}, "lease_until": "$$REMOVE", "claim": "$$REMOVE"}
-        async with reachable():
-            await self._collection.update_one(_held(turn), [{"$set": change}])
 
     async def mark_blocked(self, chat: Chat, *, at: datetime | None) -> None:
         async with reachable():
@@ -102,15 +87,12 @@ class MongoChats:
             await self._collection.delete_many({"tenant_id": tenant_id})
 
 
-def _held(turn: Turn) -> Document:
-    return {"_id": turn.chat.id, "tenant_id": turn.chat.tenant_id, "claim": turn.claim}
+def _key(bot: Bot, *, chat_id: int) -> Document:
+    return {"tenant_id": bot.tenant_id, "channel_id": bot.id, "chat_id": chat_id}
 
 
-def _chat(document: Document) -> Chat:
-    return Chat(
-        id=document["_id"],
-        tenant_id=document["tenant_id"],
-        channel_id=document["channel_id"],
-        chat_id=document["chat_id"],
-        blocked_at=document.get("blocked_at"),
-    )
+def _known(sender: Sender) -> Document:
+    """What an update says of its sender; what it does not say is no news."""
+    language = language_of(sender.language) if sender.language else None
+    said = {"first_name": sender.first_name, "username": sender.username, "language": language}
+    return {name: value for name, value in said.items() if value is not None}

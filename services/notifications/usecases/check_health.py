@@ -3,9 +3,9 @@
 from uuid import UUID
 
 from services.notifications.domain.bot import Bot, WebhookState
-from services.notifications.domain.health import Health
+from services.notifications.domain.health import Health, webhook_problem
 from services.notifications.domain.refusals import AuthFailed, PlatformError
-from services.notifications.usecases.connect import only_https
+from services.notifications.usecases.poll import is_polled
 from services.notifications.usecases.ports import Ports
 
 
@@ -31,8 +31,6 @@ def _problem(ports: Ports, bot: Bot, webhook: WebhookState) -> str | None:
     url = bot.webhook_url(ports.public_url)
     if not bot.active:
         return bot.last_error or "The channel is disabled."
-    if not ports.platforms[bot.kind].calls(url):
-        return only_https(bot)
-    if webhook.url != url:
-        return "The webhook is not set." if webhook.url is None else "The webhook leads elsewhere."
-    return webhook.last_error
+    if is_polled(ports, bot):
+        return webhook_problem(bot, webhook, url=None) or bot.last_error
+    return webhook_problem(bot, webhook, url=url)

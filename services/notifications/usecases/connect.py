@@ -2,16 +2,18 @@
 
 from services.notifications.domain.bot import Bot
 from services.notifications.domain.refusals import PlatformError
+from services.notifications.usecases.poll import is_polled
 from services.notifications.usecases.ports import Ports
 from shared.log import get_logger
 
 log = get_logger()
 
-ONLY_HTTPS = "{kind} calls https addresses only, and HELPDESK_PUBLIC_URL is none: messages go out, but none come in."
-
 
 async def connect(ports: Ports, bot: Bot) -> Bot:
-    """The bot with its webhook set, or with a `last_error` that says why none is. It can send either way."""
+    """The bot with its webhook set, or with a `last_error` that says why none is. It can send either way.
+
+    One that is polled has none: a webhook of somebody's would keep its updates from us.
+    """
     connected = bot.troubled(await _set(ports, bot), at=ports.clock())
     await ports.bots.save(connected)
     return connected
@@ -19,10 +21,11 @@ async def connect(ports: Ports, bot: Bot) -> Bot:
 
 async def _set(ports: Ports, bot: Bot) -> str | None:
     platform, url = ports.platforms[bot.kind], bot.webhook_url(ports.public_url)
-    if not platform.calls(url):
-        return only_https(bot)
     try:
-        await platform.set_webhook(bot.token, url=url, secret=bot.webhook_secret)
+        if is_polled(ports, bot):
+            await platform.delete_webhook(bot.token)
+        else:
+            await platform.set_webhook(bot.token, url=url, secret=bot.webhook_secret)
     except PlatformError as refusal:
         log.warning("webhook not set", channel_id=str(bot.id), error=refusal.reason)
         return f"The webhook was not set: {refusal.reason}"
@@ -38,7 +41,3 @@ async def disconnect(ports: Ports, bot: Bot) -> None:
             await platform.delete_webhook(bot.token)
     except PlatformError as refusal:
         log.warning("webhook not deleted", channel_id=str(bot.id), error=refusal.reason)
-
-
-def only_https(bot: Bot) -> str:
-    return ONLY_HTTPS.format(kind=bot.kind.value)

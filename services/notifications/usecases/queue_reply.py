@@ -3,10 +3,12 @@
 from uuid import UUID
 
 from services.notifications.domain.chat import Chat
-from services.notifications.domain.outgoing import TICK, Outgoing, Progress, Reason
+from services.notifications.domain.content import Content, OutgoingFile
+from services.notifications.domain.outgoing import TICK, Outgoing, Progress, Purpose, Reason
 from services.notifications.usecases.ports import Ports
 from services.notifications.usecases.report import report_on
 from services.notifications.usecases.subscribe import follower
+from shared.events.attachment import AttachmentSnapshot
 from shared.events.ticket import TicketReplied
 from shared.log import get_logger
 from shared.vocabulary import CHAT_CHANNELS, AuthorType
@@ -15,7 +17,8 @@ log = get_logger()
 
 
 async def queue_reply(event: TicketReplied, *, ports: Ports) -> None:
-    """One outgoing message for each public reply of an agent on a messenger's ticket, however often the event comes.
+    """One outgoing message for each public reply of an agent on a messenger's ticket, with its files, however often the
+    event comes.
 
     A note never leaves, whatever event it comes with.
     """
@@ -55,10 +58,17 @@ def _outgoing(event: TicketReplied, chat: UUID | None, *, ports: Ports) -> Outgo
         ticket_id=ticket.id,
         kind=ticket.channel,
         chat=chat,
-        text=message.text,
+        purpose=Purpose.REPLY,
+        content=Content(message.text, files=tuple(_file(attachment) for attachment in message.attachments)),
         progress=Progress.PENDING,
         stored_at=now,
         reported_at=max(now, message.created_at + TICK),
+    )
+
+
+def _file(attachment: AttachmentSnapshot) -> OutgoingFile:
+    return OutgoingFile(
+        id=attachment.id, name=attachment.name, content_type=attachment.content_type, size=attachment.size
     )
 
 

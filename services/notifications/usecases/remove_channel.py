@@ -11,3 +11,4 @@ async def remove_channel(ports: Ports, *, tenant_id: UUID, channel_id: UUID) -> 
     bot = await ports.bots.get(tenant_id, channel_id)
     await disconnect(ports, bot)
     await ports.bots.remove(tenant_id, channel_id)
+    await ports.care.forget(bot)

@@ -1,26 +1,29 @@
 """Send the next message of a chat whose turn it is."""
 
+from datetime import timedelta
+
 from services.notifications.domain.chat import Turn
-from services.notifications.domain.outgoing import Progress, Reason
-from services.notifications.domain.verdict import AT_ONCE
-from services.notifications.usecases.attempt import attempt, settle
+from services.notifications.usecases.attempt import attempt
+from services.notifications.usecases.held import held
 from services.notifications.usecases.insist import insist
 from services.notifications.usecases.ports import Ports
 
+# A loop that looks for itself comes too late for these.
+SOON = timedelta(seconds=1)
+
 
 async def send_next(turn: Turn, *, ports: Ports) -> None:
-    """Send one message, and leave the chat to whoever comes next; a chat without one rests until it is woken."""
+    """Bring one message one step on, and leave the chat to whoever comes next, when it may be written to again.
+
+    A chat without a message rests until it is woken.
+    """
     outgoing = await insist(lambda: ports.outgoing.next_in(turn.chat))
     if outgoing is None:
         await ports.chats.rest(turn, at=ports.clock())
         return
-    pause = AT_ONCE
-    if outgoing.progress is Progress.SENDING:
-        # Whoever was sending it died: the customer may have it, and must not get it twice.
-        await settle(ports, outgoing.failed(Reason.UNKNOWN_IF_SENT, at=ports.clock()))
-    else:
-        bot = await insist(lambda: ports.bots.find(turn.chat.tenant_id, turn.chat.channel_id))
-        begun = outgoing.begun(turn.claim)
-        if await insist(lambda: ports.outgoing.begin(begun)):
-            pause = await attempt(ports, begun, bot=bot, turn=turn)
-    await insist(lambda: ports.chats.release(turn, due_at=ports.clock() + pause))
+    async with held(ports.chats, turn, clock=ports.clock):
+        respite = await attempt(ports, outgoing, turn=turn)
+    due_at = ports.clock() + respite.pause
+    await insist(lambda: ports.chats.release(turn, due_at=due_at, queued=respite.queued))
+    if respite.pause < SOON:
+        ports.ring()

@@ -17,7 +17,18 @@ def _as_list(value: object) -> object:
     return [value] if isinstance(value, str) else value
 
 
-Word = Annotated[str, StringConstraints(min_length=1, max_length=255), AfterValidator(only_tab_and_line_breaks)]
+def _not_blank(word: str) -> str:
+    if not word.strip():
+        raise ValueError("must be more than white space")
+    return word
+
+
+Word = Annotated[
+    str,
+    StringConstraints(min_length=1, max_length=255),
+    AfterValidator(only_tab_and_line_breaks),
+    AfterValidator(_not_blank),
+]
 Words = Annotated[list[Word], BeforeValidator(_as_list), Field(min_length=1, max_length=50)]
 Tags = Annotated[list[Tag], BeforeValidator(_as_list), Field(min_length=1, max_length=20)]
 

@@ -4,33 +4,30 @@ from typing import Any
 
 from fastapi import APIRouter, Response
 
+from services.routing.api.asking import Configurer, Reader
 from services.routing.api.models import RuleChanges, RuleIn, RulePage, RuleShown, rule_out
 from services.routing.domain.rule import Rule, in_order
 from services.routing.usecases.add_rule import add_rule
 from services.routing.usecases.change_rule import change_rule
 from services.routing.usecases.ports import Ports
 from shared.http.app import json_answer
-from shared.http.door import current_caller, path_id
+from shared.http.asked import AskedRoute
+from shared.http.door import path_id
 from shared.http.paging import Limit, cursor_of, read_cursor
-from shared.vocabulary import Scope
 
 PATH = "/v1/helpdesk/routing-rules"
 
 
 def rules_api(ports: Ports) -> APIRouter:
-    router = APIRouter(prefix=PATH, tags=["messenger"])
+    router = APIRouter(prefix=PATH, tags=["messenger"], route_class=AskedRoute)
 
     @router.get("", response_model=RulePage)
-    async def list_rules(limit: Limit = 25, cursor: str | None = None) -> Response:
-        caller = current_caller()
-        caller.require(Scope.READ, agent_only=True)
+    async def list_rules(caller: Reader, limit: Limit = 25, cursor: str | None = None) -> Response:
         rules = in_order(await ports.rules.of_tenant(caller.tenant))
         return json_answer(_page(rules, limit=limit, cursor=cursor))
 
     @router.post("", status_code=201, response_model=RuleShown)
-    async def create_rule(body: RuleIn) -> Response:
-        caller = current_caller()
-        caller.require(Scope.WRITE, admin_only=True)
+    async def create_rule(caller: Configurer, body: RuleIn) -> Response:
         rule = await add_rule(
             ports,
             tenant_id=caller.tenant,
@@ -42,22 +39,16 @@ def rules_api(ports: Ports) -> APIRouter:
         return json_answer(rule_out(rule), status_code=201)
 
     @router.get("/{rule_id}", response_model=RuleShown)
-    async def get_rule(rule_id: str) -> Response:
-        caller = current_caller()
-        caller.require(Scope.READ, agent_only=True)
+    async def get_rule(caller: Reader, rule_id: str) -> Response:
         return json_answer(rule_out(await ports.rules.get(caller.tenant, path_id(rule_id))))
 
     @router.put("/{rule_id}", response_model=RuleShown)
-    async def put_rule(rule_id: str, body: RuleChanges) -> Response:
-        caller = current_caller()
-        caller.require(Scope.WRITE, admin_only=True)
+    async def put_rule(caller: Configurer, rule_id: str, body: RuleChanges) -> Response:
         rule = await change_rule(ports, tenant_id=caller.tenant, rule_id=path_id(rule_id), **body.given())
         return json_answer(rule_out(rule))
 
     @router.delete("/{rule_id}", status_code=204)
-    async def delete_rule(rule_id: str) -> Response:
-        caller = current_caller()
-        caller.require(Scope.WRITE, admin_only=True)
+    async def delete_rule(caller: Configurer, rule_id: str) -> Response:
         await ports.rules.remove(caller.tenant, path_id(rule_id))
         return Response(status_code=204)
 

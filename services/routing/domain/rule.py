@@ -1,21 +1,33 @@
 """Routing rules: what a ticket must be like, and what is then done to it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
 from shared.vocabulary import Channel, Priority
 
+MOST_SAID = 80
+
 
 @dataclass(frozen=True, slots=True)
 class NewTicket:
     """What rules may look at."""
 
-    channel: Channel
+    channel: Channel | None
     subject: str
     text: str
     ticket_type_id: UUID | None
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One key of a condition, what it wants, whether the ticket has that, and what is said of it where so."""
+
+    key: str
+    wanted: str | UUID | tuple[str, ...]
+    holds: bool
+    said: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,12 +40,19 @@ class Condition:
     ticket_type_id: UUID | None = None
 
     def holds(self, ticket: NewTicket) -> bool:
-        return (
-            (self.channel is None or self.channel is ticket.channel)
-            and (self.ticket_type_id is None or self.ticket_type_id == ticket.ticket_type_id)
-            and _contains_any(ticket.subject, self.subject_contains)
-            and _contains_any(ticket.text, self.text_contains)
-        )
+        return all(check.holds for check in self.checks(ticket))
+
+    def checks(self, ticket: NewTicket) -> Iterator[Check]:
+        """What is given, one by one."""
+        if self.channel is not None:
+            yield Check("channel", self.channel, self.channel is ticket.channel, f"channel is {self.channel}")
+        if self.ticket_type_id is not None:
+            same = self.ticket_type_id == ticket.ticket_type_id
+            yield Check("ticket_type_id", self.ticket_type_id, same, "it is of the ticket type")
+        if self.subject_contains:
+            yield _containing("subject", ticket.subject, self.subject_contains)
+        if self.text_contains:
+            yield _containing("text", ticket.text, self.text_contains)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +80,10 @@ class Rule:
         """Rules are tried by `order_index`, then in the order of their creation."""
         return (self.order_index, self.id)
 
+    def why(self, ticket: NewTicket) -> str:
+        """What of a ticket for which it holds made it do so, in words."""
+        return f'rule "{self.name}": {", ".join(check.said for check in self.condition.checks(ticket))}'
+
 
 def in_order(rules: Iterable[Rule]) -> list[Rule]:
     """In the order in which rules are tried."""
@@ -72,6 +95,8 @@ def first_match(rules: Iterable[Rule], ticket: NewTicket) -> Rule | None:
     return next((rule for rule in in_order(rules) if rule.condition.holds(ticket)), None)
 
 
-def _contains_any(text: str, words: tuple[str, ...]) -> bool:
+def _containing(field: str, text: str, words: tuple[str, ...]) -> Check:
     folded = text.casefold()
-    return not words or any(word.casefold() in folded for word in words)
+    found = next((word for word in words if word.casefold() in folded), None)
+    said = f'{field} contains "{(found or "")[:MOST_SAID]}"'
+    return Check(f"{field}_contains", words, found is not None, said)

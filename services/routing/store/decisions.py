@@ -7,7 +7,7 @@ from pymongo.errors import DuplicateKeyError
 
 from shared.bus.outbox import OUTBOX_INDEX, Outbox, entries
 from shared.events.decisions import RoutingDecided
-from shared.mongo import Database, insert_together, reachable
+from shared.mongo import Database, Document, insert_together, reachable
 
 COLLECTION = "decisions"
 KEPT_SECONDS = 30 * 86_400
@@ -26,22 +26,27 @@ class MongoDecisions:
 
     async def record(self, decision: RoutingDecided, *, cause: UUID) -> bool:
         """The causing event's id is the key: a second delivery of it finds its decision made."""
-        written = entries([decision])
-        document = {
-            "_id": cause,
-            "tenant_id": decision.tenantid,
-            "ticket_id": decision.data.ticket_id,
-            "rule_id": decision.data.rule.id,
-            "at": decision.time,
-            "outbox": written,
-        }
+        document = decision_document(decision, cause=cause)
         try:
             await self._inserts(document)
         except DuplicateKeyError:
             return False
-        self._outbox.announce(COLLECTION, cause, written)
+        self._outbox.announce(COLLECTION, cause, document["outbox"])
         return True
 
     async def forget_tenant(self, tenant_id: UUID) -> None:
         async with reachable():
             await self._collection.delete_many({"tenant_id": tenant_id})
+
+
+def decision_document(decision: RoutingDecided, *, cause: UUID) -> Document:
+    rule, team = decision.data.rule, decision.data.team
+    return {
+        "_id": cause,
+        "tenant_id": decision.tenantid,
+        "ticket_id": decision.data.ticket_id,
+        "rule_id": rule.id if rule else None,
+        "team_id": team,
+        "at": decision.time,
+        "outbox": entries([decision]),
+    }

@@ -2,7 +2,7 @@
 
 from services.search.domain.entry import Entry, Said
 from services.search.usecases.ports import Ports
-from shared.events.ticket import MessageData, TicketEvent
+from shared.events.ticket import MessageData, TicketEvent, UpdatedData
 
 
 async def follow(event: TicketEvent, *, ports: Ports) -> None:
@@ -12,7 +12,7 @@ async def follow(event: TicketEvent, *, ports: Ports) -> None:
 
 def entry_of(event: TicketEvent) -> Entry:
     ticket = event.data.ticket
-    said = event.data.message if isinstance(event.data, MessageData) else None
+    said = event.data.message if isinstance(event.data, (MessageData, UpdatedData)) else None
     return Entry(
         tenant_id=event.tenantid,
         ticket_id=ticket.id,

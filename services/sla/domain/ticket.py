@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Protocol, TypeVar
 
-from shared.vocabulary import AuthorType, Status
+from shared.vocabulary import AuthorType, Priority, Status
 
 
 class SeenTicket(Protocol):
@@ -11,6 +11,8 @@ class SeenTicket(Protocol):
 
     @property
     def status(self) -> Status: ...
+    @property
+    def priority(self) -> Priority: ...
     @property
     def created_at(self) -> datetime: ...
     @property

@@ -25,6 +25,11 @@ INDEXES = [
     # Beside the outbox's, the one index that looks across tenants: the clock is the same for all.
     IndexModel([("due_at", ASCENDING)], name="due", partialFilterExpression={"due_at": {"$exists": True}}),
     IndexModel([("ended_at", ASCENDING)], name="expiry", expireAfterSeconds=ENDED_KEPT_SECONDS, sparse=True),
+    IndexModel(
+        [("tenant_id", ASCENDING), ("open_under", ASCENDING)],
+        name="under_older",
+        partialFilterExpression={"open_under": {"$exists": True}},
+    ),
     OUTBOX_INDEX,
 ]
 
@@ -87,6 +92,20 @@ class MongoWatches:
                 due, {"$set": {"lease_until": now + self._lease}}, sort=[("due_at", ASCENDING)]
             )
         return None if document is None else from_document(document)
+
+    async def under_older(self, tenant_id: UUID, revision: int, *, limit: int) -> list[Watch[TicketSnapshot]]:
+        query = {"tenant_id": tenant_id, "open_under": {"$lt": revision}}
+        async with reachable():
+            documents = await self._collection.find(query).limit(limit).to_list(limit)
+        return [from_document(document) for document in documents]
+
+    async def open_ones(self, tenant_id: UUID, *, after: UUID | None, limit: int) -> list[Watch[TicketSnapshot]]:
+        query: Document = {"tenant_id": tenant_id, "open_under": {"$exists": True}}
+        if after is not None:
+            query["_id"] = {"$gt": after}
+        async with reachable():
+            documents = await self._collection.find(query, hint="by_tenant").sort("_id", 1).limit(limit).to_list(limit)
+        return [from_document(document) for document in documents]
 
     async def forget_tenant(self, tenant_id: UUID) -> None:
         async with reachable():

@@ -5,5 +5,6 @@ from shared.events.tenant import TenantDeleted
 
 
 async def forget_tenant(event: TenantDeleted, *, ports: Ports) -> None:
-    """Delete the tenant's watches."""
-    await ports.watches.forget_tenant(event.tenantid)
+    """Delete the tenant's watches, and all that it has laid down about time."""
+    for store in (ports.watches, ports.terms, ports.policies, ports.timetables):
+        await store.forget_tenant(event.tenantid)

@@ -66,6 +66,15 @@ def _author() -> Actor:
     return _building(caller)
 
 
+def _customer() -> Actor:
+    """A customer who may write; what is asked of them, nobody answers in their place."""
+    caller = current_caller()
+    caller.require(Scope.WRITE)
+    if caller.role != Role.CUSTOMER:
+        raise Forbidden("Only a customer may do this.", code="missing_role")
+    return _building(caller)
+
+
 def _building(caller: Caller) -> Actor:
     """The actor of a write, which may build on what the caller has seen of a ticket. Raises Malformed."""
     return replace(_actor(caller), expects=expected_versions(current_headers().getlist("if-match")))
@@ -91,3 +100,4 @@ Viewer = Annotated[Actor, Asked(_viewer)]
 AgentViewer = Annotated[Actor, Asked(_agent_viewer)]
 Writer = Annotated[Actor, Asked(_writer)]
 Author = Annotated[Actor, Asked(_author)]
+Customer = Annotated[Actor, Asked(_customer)]

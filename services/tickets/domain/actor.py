@@ -11,8 +11,9 @@ from shared.vocabulary import ActorType
 class Actor:
     """A principal inside one tenant; `id` is an agent's, a contact's or a rule's, where there is one.
 
-    `key_id` is that of the key with which they came. `expects` are the versions of a ticket on which they want to
-    build; None where any will do.
+    `key_id` is that of the key with which they came. `by_sibling` says that a sibling service brings what a customer
+    did, and has seen to whose it is. `expects` are the versions of a ticket on which they want to build; None where any
+    will do.
     """
 
     tenant_id: UUID
@@ -21,6 +22,7 @@ class Actor:
     name: str | None = None
     key_id: str | None = None
     expects: frozenset[int] | None = None
+    by_sibling: bool = False
 
     def check_seen(self, version: int) -> None:
         """Raises PreconditionFailed where the ticket has come to another version than the ones expected."""
@@ -30,4 +32,4 @@ class Actor:
     @property
     def contact_id(self) -> UUID | None:
         """The one contact whose tickets this principal sees; None where they see every ticket."""
-        return self.id if self.type is ActorType.CUSTOMER else None
+        return self.id if self.type is ActorType.CUSTOMER and not self.by_sibling else None

@@ -22,7 +22,8 @@ class Attachment:
 class StoredFile:
     """A file of a tenant. `uploader` is the key that brought it; without a ticket nothing uses it yet.
 
-    At `expires_at` it goes, unless a message shows it by then.
+    At `expires_at` it goes, unless a message shows it by then. `key` tells it from all others of the tenant, where
+    whoever brings it may do so twice.
     """
 
     id: UUID
@@ -34,6 +35,7 @@ class StoredFile:
     expires_at: datetime | None
     ticket_id: UUID | None = None
     size: int = 0
+    key: str | None = None
 
     def as_attachment(self) -> Attachment:
         return Attachment(self.id, self.name, self.content_type, self.size)

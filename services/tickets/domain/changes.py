@@ -1,4 +1,4 @@
-"""What a principal may change of a ticket in one go, and what a routing rule may."""
+"""What a principal may change of a ticket in one go."""
 
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -136,35 +136,3 @@ def _tags(ticket: Ticket, changes: Changes) -> tuple[str, ...]:
     if len(wanted) > MOST_TAGS:
         raise Invalid.field("tags", f"A ticket can have at most {MOST_TAGS} tags.")
     return wanted
-
-
-@dataclass(frozen=True, slots=True)
-class Routing:
-    """What a rule wants of a ticket."""
-
-    rule: Ref
-    assignee: Ref | None = None
-    team: Ref | None = None
-    priority: Priority | None = None
-    tags: tuple[str, ...] = ()
-
-    def applied_to(self, ticket: Ticket) -> Ticket:
-        """The ticket as the rule wants it, save what somebody has changed since, or a ticket that is done."""
-        if ticket.routed_by is not None:
-            return ticket
-        routed = replace(ticket, routed_by=self.rule)
-        if ticket.status is Status.CLOSED:
-            return routed
-        free = {"assignee", "team", "priority", "tags"} - ticket.touched
-        return replace(
-            routed,
-            assignee=self.assignee if self.assignee and "assignee" in free else ticket.assignee,
-            team=self.team if self.team and "team" in free else ticket.team,
-            priority=self.priority if self.priority and "priority" in free else ticket.priority,
-            tags=joined(ticket.tags, self.tags) if "tags" in free else ticket.tags,
-        )
-
-
-def joined(tags: tuple[str, ...], more: tuple[str, ...]) -> tuple[str, ...]:
-    """Both, each once, in their order, and no more than a ticket may have."""
-    return tuple(dict.fromkeys((*tags, *more)))[:MOST_TAGS]

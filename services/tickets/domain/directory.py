@@ -8,6 +8,8 @@ from uuid import UUID
 
 @dataclass(frozen=True, slots=True)
 class Agent:
+    """They get an e-mail when a ticket becomes theirs, and when its customer replies, as far as they want to."""
+
     id: UUID
     tenant_id: UUID
     name: str
@@ -15,6 +17,8 @@ class Agent:
     active: bool
     created_at: datetime
     updated_at: datetime
+    email_on_assigned: bool = True
+    email_on_reply: bool = True
 
 
 class Assignment(StrEnum):

@@ -15,9 +15,11 @@ TOLD_BESIDE = frozenset(
         "ticket.reopened",
         "ticket.merged",
         "ticket.unmerged",
+        "ticket.csat_received",
     }
 )
-ASSIGNMENT = frozenset({"assigned_to", "team_id"})
+# What a routing decision says of itself goes with what it did.
+ASSIGNMENT = frozenset({"assigned_to", "team_id", "routing"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,9 +49,12 @@ class Occurrence:
             return self.event
         if "merged_into" in self.changes:
             return "ticket.merged" if self.changes["merged_into"][1] else "ticket.unmerged"
+        if "csat_rating" in self.changes:
+            return "ticket.csat_received"
         if "status" in self.changes:
             before, after = self.changes["status"]
             if after == "closed":
                 return "ticket.closed"
             return "ticket.reopened" if before == "closed" else "ticket.status_changed"
-        return "ticket.assigned" if self.changes.keys() <= ASSIGNMENT else self.event
+        assigned = self.changes.keys() <= ASSIGNMENT and self.changes.keys() != {"routing"}
+        return "ticket.assigned" if assigned else self.event

@@ -10,7 +10,7 @@ from shared.vocabulary import AuthorType, Channel, SendStatus
 
 @dataclass(frozen=True, slots=True)
 class Delivery:
-    """How far a reply has come toward the customer's messenger; a later `at` overrules an earlier one."""
+    """How far a reply has come toward the customer's messenger or mailbox; a later `at` overrules an earlier one."""
 
     channel: Channel
     status: SendStatus
@@ -19,8 +19,20 @@ class Delivery:
 
 
 @dataclass(frozen=True, slots=True)
+class PlatformMessage:
+    """How a messenger names what a customer wrote: the bot, the chat, and its own id for the message."""
+
+    channel_id: UUID
+    chat_id: int
+    message_id: str
+
+
+@dataclass(frozen=True, slots=True)
 class Message:
-    """`internal` is a note: the customer never sees it. `origin` is where it was written, if a merge has moved it."""
+    """`internal` is a note: the customer never sees it. `origin` is where it was written, if a merge has moved it.
+
+    `platform` is where the customer wrote it, if in a messenger.
+    """
 
     id: UUID
     tenant_id: UUID
@@ -34,3 +46,4 @@ class Message:
     delivery: Delivery | None = None
     attachments: tuple[Attachment, ...] = ()
     origin: UUID | None = None
+    platform: PlatformMessage | None = None

@@ -15,6 +15,8 @@ class Localized:
 
 @dataclass(frozen=True, slots=True)
 class HelpdeskSettings:
+    """`revision` counts their changes, for those who keep a copy."""
+
     helpdesk_enabled: bool = True
     helpdesk_welcome_message: Localized | None = None
     helpdesk_close_message: Localized | None = None
@@ -27,3 +29,6 @@ class HelpdeskSettings:
     csat_message_template: str | None = None
     helpdesk_unanswered_hours: int | None = None
     helpdesk_message_after_close: str = "reopen"
+    helpdesk_email_replies: bool = True
+    helpdesk_auto_close_days: int | None = None
+    revision: int = 0

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Self
 from uuid import UUID
 
+from services.tickets.domain.csat import Csat
 from services.tickets.domain.custom_field import CustomFieldValue
 from services.tickets.domain.merge import Merge, Merged, Promise
 from services.tickets.domain.message import Message
@@ -23,6 +24,15 @@ class Ref:
 
     id: UUID
     name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Routed:
+    """What routing last decided: by which rule, if by one, why, and in answer to which of the ticket's events."""
+
+    rule: Ref | None
+    reason: str
+    of_sequence: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +63,7 @@ class Mark:
 class Ticket:
     """`opening` is the first message. `version` counts what principals and rules changed, `sequence` the events
     told, `revision` every stored change. `touched` names what somebody changed by hand: rules leave it alone.
+    `routed_by` is the one rule that was applied, `routed` what routing decided last.
     `marks` are those of the newest 20 requests that may be run again. `merge` is the journal of its own merge into
     another ticket, `promises` are the merges that others are about to make into this one."""
 
@@ -79,6 +90,7 @@ class Ticket:
     tags: tuple[str, ...] = ()
     custom_fields: tuple[CustomFieldValue, ...] = ()
     resolution: str | None = None
+    csat: Csat | None = None
     first_reply_at: datetime | None = None
     resolved_at: datetime | None = None
     closed_at: datetime | None = None
@@ -87,6 +99,7 @@ class Ticket:
     waiting_since: datetime | None = None
     deadlines: Deadlines | None = None
     routed_by: Ref | None = None
+    routed: Routed | None = None
     touched: frozenset[str] = frozenset()
     version: int = 1
     sequence: int = 0
@@ -106,14 +119,19 @@ class Ticket:
         return next((mark for mark in self.marks if mark.id == mark_id), None)
 
     def with_status(self, status: Status, *, at: datetime) -> Self:
-        """Move to a status; closing dates the closing, and the resolution if there was none before."""
+        """Move to a status; closing dates the closing, and the resolution if there was none before.
+
+        A ticket that is not done any more can be rated anew once it is.
+        """
         if status is self.status:
             return self
         closed = status is Status.CLOSED
-        done = closed or status is Status.RESOLVED
+        done = status in DONE
+        csat = self.csat if done or self.csat is None else replace(self.csat, stands=False)
         return replace(
             self,
             status=status,
+            csat=csat,
             closed_at=at if closed else None,
             resolved_at=self.resolved_at or (at if done else None),
         )

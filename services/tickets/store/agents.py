@@ -9,7 +9,7 @@ from shared.mongo import Database, Document, TenantRows
 from shared.mongo.auditing import Auditor
 from shared.mongo.rows import BY_TENANT, Taken
 
-AUDITED = ("name", "email", "active")
+AUDITED = ("name", "email", "active", "email_on_assigned", "email_on_reply")
 COLLECTION = "agents"
 INDEXES = [BY_TENANT, IndexModel([("tenant_id", ASCENDING), ("email", ASCENDING)], name="email", unique=True)]
 

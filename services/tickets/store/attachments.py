@@ -9,13 +9,14 @@ from uuid import UUID
 
 from motor.motor_asyncio import AsyncIOMotorClientSession
 from pymongo import ASCENDING, IndexModel, ReturnDocument
+from pymongo.errors import DuplicateKeyError
 
 from services.tickets.domain.attachment import StoredFile
 from services.tickets.domain.byte_range import ByteRange
 from services.tickets.domain.ticket import Ticket
 from services.tickets.store.attachment_bytes import FileBytes
 from services.tickets.store.moving import MOVES
-from shared.errors import NotFound, Unavailable
+from shared.errors import Conflict, NotFound, Unavailable
 from shared.mongo import Database, Document, reachable
 
 COLLECTION = "attachments"
@@ -26,6 +27,12 @@ INDEXES = [
         partialFilterExpression={MOVES: {"$exists": True}},
     ),
     IndexModel([("tenant_id", ASCENDING), ("ticket_id", ASCENDING)], name="of_ticket"),
+    IndexModel(
+        [("tenant_id", ASCENDING), ("key", ASCENDING)],
+        name="key",
+        unique=True,
+        partialFilterExpression={"key": {"$exists": True}},
+    ),
     # Sweeping looks across tenants, as it does for the outbox.
     IndexModel([("expires_at", ASCENDING)], name="expiring", partialFilterExpression={"expires_at": {"$exists": True}}),
 ]
@@ -44,20 +51,29 @@ class MongoAttachments:
             await self._rows.insert_one(_to_document(file))
         try:
             size = await self._bytes.write(file, pieces)
+            # A file has its key only once it is whole: one that broke off is in nobody's way.
+            named = {} if file.key is None else {"key": file.key}
             async with reachable():
-                whole = await self._rows.update_one(_key(file), {"$set": {"size": size}})
+                whole = await self._rows.update_one(_key(file), {"$set": {"size": size, **named}})
             if not whole.matched_count:
                 raise NotFound("The tenant of this file was deleted meanwhile.")
-        except BaseException:
+        except BaseException as error:
             # Also where the caller is gone and the request cancelled. What this does not reach, the sweeper does.
             with suppress(Unavailable):
                 await asyncio.shield(self._delete(file))
+            if isinstance(error, DuplicateKeyError):
+                raise Conflict("This file has been brought before.", code="brought_before") from None
             raise
         return replace(file, size=size)
 
     async def find(self, tenant_id: UUID, file_id: UUID) -> StoredFile | None:
         async with reachable():
             document = await self._rows.find_one({"_id": file_id, "tenant_id": tenant_id, **THERE})
+        return None if document is None else _from_document(document)
+
+    async def by_key(self, tenant_id: UUID, key: str) -> StoredFile | None:
+        async with reachable():
+            document = await self._rows.find_one({"tenant_id": tenant_id, "key": key, **THERE})
         return None if document is None else _from_document(document)
 
     def read(self, file: StoredFile, wanted: ByteRange) -> AsyncIterator[bytes]:
@@ -136,4 +152,5 @@ def _from_document(document: Document) -> StoredFile:
         expires_at=document.get("expires_at"),
         ticket_id=document["ticket_id"],
         size=document.get("size", 0),
+        key=document.get("key"),
     )

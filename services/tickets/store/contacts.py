@@ -13,6 +13,7 @@ from shared.mongo import Database, Document, TenantRows, reachable
 from shared.mongo.rows import BY_TENANT, Taken
 
 COLLECTION = "contacts"
+CHATS = ("telegram_chat_id", "max_chat_id")
 # Sorts after every text that begins with what stands before it.
 LAST = "\U0010ffff"
 UNIQUE = {
@@ -59,7 +60,14 @@ class MongoContacts(TenantRows[Contact]):
         return contact
 
     async def _same(self, contact: Contact) -> Contact | None:
-        return None if contact.email is None else await self.by_email(contact.tenant_id, contact.email)
+        if contact.email is not None:
+            return await self.by_email(contact.tenant_id, contact.email)
+        chats = {name: getattr(contact, name) for name in CHATS if getattr(contact, name) is not None}
+        if not chats:
+            return None
+        async with reachable():
+            document = await self._collection.find_one({"tenant_id": contact.tenant_id, **chats})
+        return None if document is None else self._mapper.from_document(document)
 
     async def matching(
         self, tenant_id: UUID, *, email: str | None, search: str | None, after: UUID | None, limit: int

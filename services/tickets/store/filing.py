@@ -48,6 +48,13 @@ class Filing:
         found: list[Document] = (ticket or {}).get(UNFILED, [])
         return found
 
+    async def with_ticket(self, tenant_id: UUID, ticket_id: UUID) -> list[Document]:
+        """The opening message, if the ticket has one, and those that wait."""
+        async with reachable():
+            key = {"_id": ticket_id, "tenant_id": tenant_id}
+            ticket: Document = await self._tickets.find_one(key, {UNFILED: 1, "opening": 1}) or {}
+        return [*([ticket["opening"]] if "opening" in ticket else []), *ticket.get(UNFILED, [])]
+
     async def all_waiting(self, tenant_id: UUID, ticket_ids: Sequence[UUID]) -> list[Document]:
         """The messages that are still with any of the tickets."""
         query = {"tenant_id": tenant_id, "_id": {"$in": list(ticket_ids)}, f"{UNFILED}.0": {"$exists": True}}

@@ -24,6 +24,11 @@ INDEXES = [
         partialFilterExpression={"attachments.id": {"$exists": True}},
     ),
     IndexModel(
+        [("tenant_id", ASCENDING), ("platform.message_id", ASCENDING), ("platform.chat_id", ASCENDING)],
+        name="by_platform",
+        partialFilterExpression={"platform.message_id": {"$exists": True}},
+    ),
+    IndexModel(
         [("tenant_id", ASCENDING), (MOVES, ASCENDING)],
         name="moved",
         partialFilterExpression={MOVES: {"$exists": True}},
@@ -62,7 +67,7 @@ class MongoMessages:
 
     async def showing(self, file: StoredFile) -> list[Message]:
         # As above, what is not filed yet comes first. A merge moves messages: those that are filed are found anywhere.
-        waiting = await self._filing.waiting(file.tenant_id, file.ticket_id) if file.ticket_id else []
+        waiting = await self._filing.with_ticket(file.tenant_id, file.ticket_id) if file.ticket_id else []
         async with reachable():
             found = self._messages.find({"tenant_id": file.tenant_id, "attachments.id": file.id})
             documents = await found.to_list(None)

@@ -42,11 +42,20 @@ class MongoSettings:
 
         async def work(session: Session) -> Change:
             stored = await self._settings.find_one_and_update(
-                {"_id": tenant_id}, {"$set": values}, upsert=True, session=session
+                {"_id": tenant_id}, {"$set": values, "$inc": {"revision": 1}}, upsert=True, session=session
             )
-            before = asdict(_read(stored or {}))
+            known = _read(stored or {})
+            before = asdict(known)
             told = {name: before[name] for name in values}
-            return Change(tenant_id, "settings.updated", "settings", tenant_id, before=told, after=values)
+            return Change(
+                tenant_id,
+                "settings.updated",
+                "settings",
+                tenant_id,
+                before=told,
+                after=values,
+                state=asdict(_read({**(stored or {}), **values, "revision": known.revision + 1})),
+            )
 
         if self._audit is not None:
             await self._audit.write(work)

@@ -4,10 +4,12 @@ from dataclasses import asdict
 from typing import Any
 
 from services.tickets.domain.attachment import Attachment
+from services.tickets.domain.csat import Csat
 from services.tickets.domain.custom_field import CustomFieldValue
-from services.tickets.domain.message import Delivery, Message
+from services.tickets.domain.message import Delivery, Message, PlatformMessage
+from services.tickets.domain.routing import said_of
 from services.tickets.domain.sla import Deadlines
-from services.tickets.domain.ticket import Mark, Ref, Requester, Ticket
+from services.tickets.domain.ticket import Mark, Ref, Requester, Routed, Ticket
 from services.tickets.store.merge_documents import merge_fields, merge_of, promises_of
 from services.tickets.store.overdue import OVERDUE_FROM
 from shared.mongo import Document
@@ -59,8 +61,12 @@ def to_document(ticket: Ticket) -> Document:
     for name in ("assignee", "team", "routed_by"):
         if (ref := getattr(ticket, name)) is not None:
             document[name] = {"id": ref.id, "name": ref.name}
+    if ticket.routed is not None:
+        document["routed"] = _present(asdict(ticket.routed))
     if ticket.marks:
         document["marks"] = [asdict(mark) for mark in ticket.marks]
+    if ticket.csat is not None:
+        document["csat"] = asdict(ticket.csat)
     document |= merge_fields(ticket)
     if ticket.opening is not None:
         document["opening"] = message_to_document(ticket.opening)
@@ -82,10 +88,12 @@ def from_document(document: Document) -> Ticket:
         assignee=_ref(document, "assignee"),
         team=_ref(document, "team"),
         routed_by=_ref(document, "routed_by"),
+        routed=_routed(document),
         tags=tuple(document["tags"]),
         custom_fields=tuple(CustomFieldValue(**field) for field in document.get("custom_fields", ())),
         touched=frozenset(document["touched"]),
         marks=tuple(Mark(**mark) for mark in document.get("marks", ())),
+        csat=Csat(**document["csat"]) if "csat" in document else None,
         deadlines=_deadlines(document.get("deadlines")),
         merge=merge_of(document),
         promises=promises_of(document),
@@ -94,18 +102,23 @@ def from_document(document: Document) -> Ticket:
 
 def message_to_document(message: Message) -> Document:
     attached = {"attachments": [asdict(each) for each in message.attachments]} if message.attachments else {}
-    return attached | {
-        "_id": message.id,
-        "tenant_id": message.tenant_id,
-        "ticket_id": message.ticket_id,
-        "author_type": message.author_type,
-        "author_id": message.author_id,
-        "author_name": message.author_name,
-        "text": message.text,
-        "internal": message.internal,
-        "delivery": asdict(message.delivery) if message.delivery else None,
-        "created_at": message.created_at,
-    }
+    platform = {"platform": asdict(message.platform)} if message.platform else {}
+    return (
+        attached
+        | platform
+        | {
+            "_id": message.id,
+            "tenant_id": message.tenant_id,
+            "ticket_id": message.ticket_id,
+            "author_type": message.author_type,
+            "author_id": message.author_id,
+            "author_name": message.author_name,
+            "text": message.text,
+            "internal": message.internal,
+            "delivery": asdict(message.delivery) if message.delivery else None,
+            "created_at": message.created_at,
+        }
+    )
 
 
 def message_from_document(document: Document) -> Message:
@@ -129,6 +142,7 @@ def message_from_document(document: Document) -> Message:
         ),
         attachments=tuple(Attachment(**each) for each in document.get("attachments", ())),
         origin=document.get(ORIGIN),
+        platform=PlatformMessage(**document["platform"]) if "platform" in document else None,
     )
 
 
@@ -138,6 +152,14 @@ def _deadlines(stored: Any) -> Deadlines | None:
         return None
     absent = {"policy_id": None, "policy_name": None, "first_response": None, "resolution": None}
     return Deadlines(**{**absent, **stored})
+
+
+def _routed(document: Document) -> Routed | None:
+    """A rule that was applied before reasons were kept is its own reason."""
+    if (stored := document.get("routed")) is not None:
+        return Routed(_ref(stored, "rule"), stored["reason"], stored["of_sequence"])
+    rule = _ref(document, "routed_by")
+    return Routed(rule, said_of(rule)) if rule else None
 
 
 def _ref(document: Document, name: str) -> Ref | None:

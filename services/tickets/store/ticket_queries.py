@@ -58,6 +58,7 @@ INDEXES = [
     *(_by(owner, *order, partial=True) for owner in OWNERS for order in ((), (STATE,), (UPDATED,))),
     _by("team.id", partial=True),
     _by("ticket_type_id", partial=True),
+    _by("chat_id", partial=True),
     _by(OVERDUE_FROM, partial=True),
     _by("custom_fields.id", partial=True),
     IndexModel(

@@ -14,11 +14,11 @@ from services.tickets.domain.numbers import NumberTaken
 from services.tickets.domain.sla import Deadlines
 from services.tickets.domain.ticket import Ticket
 from services.tickets.store.attachments import MongoAttachments
+from services.tickets.store.chats import release_id
 from services.tickets.store.conversations import Conversations, Wanted
 from services.tickets.store.filing import MESSAGES, UNFILED, Filing
 from services.tickets.store.history import COLLECTION as HISTORY
-from services.tickets.store.merge_documents import UNFINISHED
-from services.tickets.store.overdue import OVERDUE_FROM, SET_OVERDUE_FROM
+from services.tickets.store.ticket_changes import as_it_was, change_of, timed
 from services.tickets.store.ticket_counts import count_tickets
 from services.tickets.store.ticket_documents import from_document, message_to_document, to_document
 from services.tickets.store.ticket_lists import TicketLists
@@ -93,8 +93,8 @@ class MongoTickets(TicketLists):
         """
         written = entries(events)
         filed = None if message is None else message_to_document(message)
-        change = _change(ticket, written, message=filed)
-        update = Guarded(_as_it_was(ticket), change, proof={"outbox.id": {"$in": _ids(written)}})
+        change = change_of(ticket, written, message=filed)
+        update = Guarded(as_it_was(ticket), change, proof={"outbox.id": {"$in": _ids(written)}})
         if written:
             saved = await self._guarded(update)
         else:
@@ -106,6 +106,25 @@ class MongoTickets(TicketLists):
                 await self._filing.file(filed)
         return saved
 
+    async def save_edited(self, ticket: Ticket, events: Sequence[Event], *, message: Message) -> bool:
+        """One transaction over both documents: an edit is rare, and a new text must be told of."""
+        written = entries(events)
+        await self._filing.file_left_over(ticket.tenant_id, ticket.id)
+
+        async def edit(session: AsyncIOMotorClientSession) -> bool:
+            change = change_of(ticket, written)
+            result = await self._tickets.update_one(as_it_was(ticket), change, session=session)
+            if result.matched_count:
+                key = {"_id": message.id, "tenant_id": message.tenant_id}
+                await self._messages.update_one(key, {"$set": {"text": message.text}}, session=session)
+            return result.matched_count == 1
+
+        async with reachable():
+            saved = await transaction(self._database, edit)
+        if saved:
+            self._outbox.announce(COLLECTION, ticket.id, written)
+        return saved
+
     async def set_deadlines(self, tenant_id: UUID, ticket_id: UUID, deadlines: Deadlines) -> None:
         newer = {
             "_id": ticket_id,
@@ -113,11 +132,11 @@ class MongoTickets(TicketLists):
             "$or": [{"deadlines.basis": {"$exists": False}}, {"deadlines.basis": {"$lt": deadlines.basis}}],
         }
         names = ("policy_id", "policy_name", "first_response", "resolution", "paused", "basis")
-        await self._updates(UpdateOne(newer, _timed({name: getattr(deadlines, name) for name in names})))
+        await self._updates(UpdateOne(newer, timed({name: getattr(deadlines, name) for name in names})))
         await self._uncounted(note_of(ticket_id))
 
     async def mark_breached(self, tenant_id: UUID, ticket_id: UUID, target: SlaTarget) -> None:
-        mark = _timed({f"{target.value}_breached": True})
+        mark = timed({f"{target.value}_breached": True})
         await self._updates(UpdateOne({"_id": ticket_id, "tenant_id": tenant_id}, mark))
         await self._uncounted(note_of(ticket_id))
 
@@ -132,11 +151,12 @@ class MongoTickets(TicketLists):
         }
 
         async def bury(session: AsyncIOMotorClientSession) -> bool:
-            result = await self._tickets.update_one(_as_it_was(ticket), [{"$replaceWith": tombstone}], session=session)
+            result = await self._tickets.update_one(as_it_was(ticket), [{"$replaceWith": tombstone}], session=session)
             if result.matched_count:
                 for rows in (self._messages, self._history):
                     await rows.delete_many({"tenant_id": ticket.tenant_id, "ticket_id": ticket.id}, session=session)
                 await self._attachments.doom_those_of(ticket, session=session)
+                await release_id(self._database, ticket, session=session)
             return result.matched_count == 1
 
         async with reachable():
@@ -151,51 +171,6 @@ class MongoTickets(TicketLists):
     async def forget_tenant(self, tenant_id: UUID) -> None:
         async with reachable():
             await self._tickets.delete_many({"tenant_id": tenant_id})
-
-
-OPTIONAL = (
-    "merged_into",
-    "opening",
-    "custom_fields",
-    "ticket_type_id",
-    "resolution",
-    "first_reply_at",
-    "resolved_at",
-    "closed_at",
-    "last_message_by",
-    "last_message_at",
-    "waiting_since",
-    "assignee",
-    "team",
-    "routed_by",
-    "merge",
-    "promises",
-    UNFINISHED,
-    OVERDUE_FROM,
-)
-
-
-def _as_it_was(ticket: Ticket) -> Document:
-    """The stored state that this change was decided on."""
-    return {"_id": ticket.id, "tenant_id": ticket.tenant_id, "revision": ticket.revision - 1}
-
-
-def _timed(deadlines: Document) -> list[Document]:
-    """What sla has decided. It moves the revision: who decides on the ticket at this moment must know of it."""
-    fields = {f"deadlines.{name}": {"$literal": value} for name, value in deadlines.items()}
-    return [{"$set": {**fields, "revision": {"$add": ["$revision", 1]}}}, SET_OVERDUE_FROM]
-
-
-def _change(ticket: Ticket, written: list[Document], *, message: Document | None) -> Document:
-    document = to_document(ticket)
-    absent = {name: "" for name in OPTIONAL if name not in document}
-    # What other writers keep up to date by themselves is not overwritten here.
-    for name in ("_id", "tenant_id", "deadlines"):
-        document.pop(name, None)
-    kept = {} if message is None else {UNFILED: message}
-    pushed = {"outbox": {"$each": written}, **kept}
-    change: Document = {"$set": document, "$push": pushed}
-    return change | ({"$unset": absent} if absent else {})
 
 
 def _ids(written: list[Document]) -> list[UUID]:

@@ -1,6 +1,6 @@
 """Change a ticket: load, decide, save with its events, and again from the start where somebody was quicker."""
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
 from uuid import UUID
 
@@ -32,7 +32,7 @@ async def amend(
     actor: Actor,
     ticket_id: UUID,
     decide: Callable[[Ticket], Ticket],
-    message: Callable[[Ticket], Message] | None = None,
+    message: Callable[[Ticket], Awaitable[Message]] | None = None,
     step: str = "",
     by_way_of: Ticket | None = None,
 ) -> Amended:
@@ -55,7 +55,7 @@ async def amend(
             actor.check_seen(before.version)
         if message is not None and before.merged_into is not None:
             raise Merged(before.merged_into)
-        written = _in_order(message(before), after=before) if message else None
+        written = _in_order(await message(before), after=before) if message else None
         after = decide(before) if written is None or written.internal else decide(before).with_reply(written)
         if after == before and written is None:
             return Amended(before, changed=False)

@@ -8,7 +8,7 @@ SEQUENCES = 1 << 32
 
 
 async def apply_deadlines(event: SlaApplied, *, ports: Ports) -> None:
-    """Decisions are ordered by the policy's revision, then by the state of the ticket that they were made from."""
+    """Decisions are ordered by the revision of the terms, then by their count."""
     applied = event.data
     deadlines = Deadlines(
         policy_id=applied.policy.id if applied.policy else None,
@@ -16,7 +16,7 @@ async def apply_deadlines(event: SlaApplied, *, ports: Ports) -> None:
         first_response=applied.first_response_deadline,
         resolution=applied.resolution_deadline,
         paused=applied.paused,
-        basis=applied.policy_revision * SEQUENCES + applied.of_sequence,
+        basis=applied.policy_revision * SEQUENCES + (applied.order or applied.of_sequence),
     )
     await ports.tickets.set_deadlines(event.tenantid, applied.ticket_id, deadlines)
 

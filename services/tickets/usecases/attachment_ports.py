@@ -11,10 +11,15 @@ from services.tickets.domain.byte_range import ByteRange
 
 class Attachments(Protocol):
     async def keep(self, file: StoredFile, pieces: AsyncIterator[bytes]) -> StoredFile:
-        """Store the pieces as they come; the file with its size. Where the pieces raise, nothing is kept."""
+        """Store the pieces as they come; the file with its size. Where the pieces raise, nothing is kept.
+
+        Raises Conflict where another file of the tenant has its key."""
 
     async def find(self, tenant_id: UUID, file_id: UUID) -> StoredFile | None:
         """A file that is there whole."""
+
+    async def by_key(self, tenant_id: UUID, key: str) -> StoredFile | None:
+        """The file with this key, if it is there whole."""
 
     def read(self, file: StoredFile, wanted: ByteRange) -> AsyncIterator[bytes]:
         """Those bytes of the file, in pieces. Raises Unavailable."""

@@ -12,17 +12,15 @@ async def change_agent(
     *,
     tenant_id: UUID,
     agent_id: UUID,
-    name: str | None = None,
     email: str | None = None,
-    active: bool | None = None,
+    **given: object,
 ) -> Agent:
     """The agent with what was given changed."""
     before = await ports.agents.get(tenant_id, agent_id)
     agent = replace(
         before,
-        name=name if name is not None else before.name,
+        **given,  # type: ignore[arg-type]  # fields by name
         email=email.lower() if email is not None else before.email,
-        active=active if active is not None else before.active,
         updated_at=ports.clock(),
     )
     await ports.agents.save(agent)

@@ -48,7 +48,9 @@ class Contacts(Rows[Contact], Protocol):
         """The contact with this address, however its letters are written."""
 
     async def ensure(self, contact: Contact) -> Contact:
-        """The contact that has this one's address, or this one, stored. Raises Conflict where its chat is another's.
+        """The contact that has this one's address (its chat, where it has no address), or this one, stored.
+
+        Raises Conflict where its chat is another's.
 
         However many ask at the same moment, all get the same one."""
 

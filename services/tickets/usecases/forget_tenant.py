@@ -11,6 +11,8 @@ async def forget_tenant(event: TenantDeleted, *, ports: Ports) -> None:
         ports.messages,
         ports.history,
         ports.attachments,
+        ports.bringings,
+        ports.chats,
         ports.agents,
         ports.teams,
         ports.ticket_types,

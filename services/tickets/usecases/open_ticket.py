@@ -1,17 +1,20 @@
 """Open a ticket."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from uuid import UUID
 
 from services.tickets.domain.actor import Actor
 from services.tickets.domain.custom_field import CustomFieldValue
 from services.tickets.domain.custom_values import checked_values
+from services.tickets.domain.message import PlatformMessage
 from services.tickets.domain.numbers import NumberTaken
 from services.tickets.domain.settings import HelpdeskSettings
 from services.tickets.domain.ticket import Ref, Requester, Ticket
 from services.tickets.usecases import tell
+from services.tickets.usecases.attach import attach
 from services.tickets.usecases.ports import Ports
-from services.tickets.usecases.references import FieldWish, agent_ref, check_type, team_ref
+from services.tickets.usecases.references import FieldWish, agent_ref, check_channel, check_type, team_ref
 from services.tickets.usecases.requester import requester_for
 from shared.errors import Forbidden, Unavailable
 from shared.ids import new_id, new_id_of, run_again, time_of
@@ -26,13 +29,18 @@ class NewTicket:
     """What a surface asks for. Without a subject the first line of the text becomes it.
 
     `contact_id` names the customer; without it, `requester` with an e-mail address finds or makes a contact. A surface
-    that has no custom fields says None, and then none is required.
+    that has no custom fields says None, and then none is required. `platform` is where the customer wrote the text, if
+    in a messenger; `mark` tells this opening from another's of the same ticket.
     """
 
     text: str | None
     channel: Channel
     subject: str | None = None
+    channel_id: UUID | None = None
     chat_id: int | None = None
+    platform: PlatformMessage | None = None
+    attachments: Sequence[UUID] = ()
+    mark: UUID | None = None
     external_id: str | None = None
     contact_id: UUID | None = None
     requester: Requester = field(default_factory=Requester)
@@ -51,6 +59,7 @@ class NewTicket:
         return (
             self.status is not Status.NEW
             or self.chat_id is not None
+            or self.channel_id is not None
             or any((self.assignee_id, self.team_id, self.tags, self.external_id))
         )
 
@@ -66,6 +75,13 @@ async def open_ticket(ports: Ports, *, actor: Actor, wanted: NewTicket) -> Ticke
     tenant_id, ticket_id = actor.tenant_id, new_id_of("ticket")
     if run_again() and (made := await ports.tickets.find(tenant_id, ticket_id)):
         return made
+    await check_channel(ports, channel=wanted.channel, channel_id=wanted.channel_id)
+    return await make_ticket(ports, actor=actor, wanted=wanted, ticket_id=ticket_id)
+
+
+async def make_ticket(ports: Ports, *, actor: Actor, wanted: NewTicket, ticket_id: UUID) -> Ticket:
+    """The stored ticket with this id, somebody else's where they were quicker. Raises as `open_ticket`."""
+    tenant_id = actor.tenant_id
     await check_type(ports, tenant_id=tenant_id, ticket_type_id=wanted.ticket_type_id, only_enabled=True)
     assignee = await agent_ref(ports, tenant_id=tenant_id, agent_id=wanted.assignee_id)
     team = await team_ref(ports, tenant_id=tenant_id, team_id=wanted.team_id)
@@ -76,6 +92,7 @@ async def open_ticket(ports: Ports, *, actor: Actor, wanted: NewTicket) -> Ticke
     requester = await requester_for(ports, actor=actor, contact_id=wanted.contact_id, given=wanted.requester)
     ticket = _ticket(actor, wanted, ticket_id=ticket_id, number=number, requester=requester, values=values)
     ticket = _placed(ticket, wanted=wanted, assignee=assignee, team=team)
+    ticket = await _with_files(ports, ticket, actor=actor, files=wanted.attachments)
     return await _added(ports, ticket, actor=actor, settings=settings)
 
 
@@ -89,6 +106,14 @@ async def _added(ports: Ports, ticket: Ticket, *, actor: Actor, settings: Helpde
             number, settings = await ports.settings.take_number(ticket.tenant_id)
             ticket = replace(ticket, number=number)
     raise Unavailable("Tickets are being numbered by many at once; try again.")
+
+
+async def _with_files(ports: Ports, ticket: Ticket, *, actor: Actor, files: Sequence[UUID]) -> Ticket:
+    """Its opening message carries the files, which become the ticket's before it is."""
+    if not files or ticket.opening is None:
+        return ticket
+    attached = await attach(ports, actor=actor, ticket_id=ticket.id, wishes=files)
+    return replace(ticket, opening=replace(ticket.opening, attachments=attached))
 
 
 def _check_open(settings: HelpdeskSettings, *, actor: Actor) -> None:
@@ -127,6 +152,7 @@ def _ticket(
         created_at=now,
         updated_at=now,
         kind=wanted.kind,
+        channel_id=wanted.channel_id,
         chat_id=wanted.chat_id,
         external_id=wanted.external_id,
         created_by=actor.id or requester.contact_id,
@@ -138,7 +164,11 @@ def _ticket(
         last_message_at=now,
         waiting_since=now,
     )
-    return ticket if wanted.text is None else ticket.described(wanted.text, message_id=new_id())
+    if wanted.text is None:
+        return ticket
+    ticket = ticket.described(wanted.text, message_id=new_id()).marked(wanted.mark, message_id=None)
+    assert ticket.opening is not None
+    return replace(ticket, opening=replace(ticket.opening, platform=wanted.platform))
 
 
 def _placed(ticket: Ticket, *, wanted: NewTicket, assignee: Ref | None, team: Ref | None) -> Ticket:

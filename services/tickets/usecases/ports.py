@@ -21,6 +21,8 @@ from services.tickets.domain.statistics import Period
 from services.tickets.domain.tally import Total
 from services.tickets.domain.ticket import Ticket
 from services.tickets.usecases.attachment_ports import Attachments
+from services.tickets.usecases.bringing_ports import Bringings, Channels, Chats
+from services.tickets.usecases.clock_ports import Clocks
 from services.tickets.usecases.directory import Contacts, CustomFields, Rows, SavedViews, Teams, TicketTypes
 from services.tickets.usecases.merging_ports import Moving
 from shared.clock import Clock
@@ -37,19 +39,21 @@ class Tickets(Protocol):
     async def conversation(
         self, tenant_id: UUID, ticket_id: UUID, *, limit: int, notes: bool
     ) -> tuple[Ticket, list[Message]]:
-        """The ticket with its newest messages after the opening one, in the order in which they were written.
+        """The ticket with its newest messages after the opening one, as they were written, notes only if asked.
 
-        Notes only if asked. Raises NotFound, as `get`.
+        Raises NotFound, as `get`.
         """
 
     async def add(self, ticket: Ticket, events: Sequence[Event]) -> Ticket:
         """Store the ticket and its events in one write; the ticket as it is stored, by an earlier run where so.
 
-        Raises NumberTaken, and Conflict for an `external_id` that is taken.
-        """
+        Raises NumberTaken, and Conflict for an `external_id` that is taken."""
 
     async def save(self, ticket: Ticket, events: Sequence[Event], *, message: Message | None = None) -> bool:
         """Store a change, its events and its message in one write; False where the ticket has moved on meanwhile."""
+
+    async def save_edited(self, ticket: Ticket, events: Sequence[Event], *, message: Message) -> bool:
+        """Store a change and its events with the new text of one of its messages, all or nothing; as `save`."""
 
     async def set_deadlines(self, tenant_id: UUID, ticket_id: UUID, deadlines: Deadlines) -> None:
         """Keep the deadlines unless newer ones are known, or the ticket is gone. Moves no version."""
@@ -72,8 +76,7 @@ class Tickets(Protocol):
     ) -> tuple[list[Ticket], bool]:
         """Up to `limit` tickets of the list in this order, from behind the place on; and whether there are more.
 
-        `skip` of them are left out first, where the order is that of creation. With `among`, which may name some
-        thousands, of those tickets only.
+        `skip` are left out first, where the order is that of creation. With `among`, some thousands, of those only.
         """
 
     async def count(self, tenant_id: UUID, *, having: Filter, most: int) -> Count:
@@ -120,7 +123,7 @@ class Tallies(Protocol):
     async def total(self, tenant_id: UUID, total: Total) -> int:
         """How many tickets have a value."""
 
-    async def sums(self, tenant_id: UUID, period: Period, *, team_id: UUID | None) -> Mapping[str, float]:
+    async def sums(self, tenant_id: UUID, period: Period, *, team_id: UUID | None) -> Mapping[str, int]:
         """The sums over the days of a period, named by priority and measure; of one team, if it is named."""
 
     async def forget_tenant(self, tenant_id: UUID) -> None: ...
@@ -167,10 +170,8 @@ class Settings(Protocol):
 
 class Search(Protocol):
     async def ids(self, text: str, *, messages: bool, after: UUID | None, limit: int) -> list[UUID]:
-        """Tickets of the caller's tenant with the text in them, newest first, older than `after`.
-
-        It may lag a write by a second, and know tickets that are gone. Raises Unavailable within 4 seconds.
-        """
+        """Tickets of the caller's tenant with the text in them, newest first, older than `after`; some may be gone, and
+        what is a second old be missing. Raises Unavailable within 4 seconds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,6 +183,9 @@ class Ports:
     moving: Moving
     history: History
     attachments: Attachments
+    bringings: Bringings
+    channels: Channels
+    chats: Chats
     tallies: Tallies
     settings: Settings
     audit_log: AuditLog
@@ -189,6 +193,7 @@ class Ports:
     teams: Teams
     ticket_types: TicketTypes
     search: Search
+    clocks: Clocks
     contacts: Contacts
     custom_fields: CustomFields
     canned_responses: Rows[CannedResponse]

@@ -5,6 +5,7 @@ from uuid import UUID
 from services.tickets.domain.ticket import Ref
 from services.tickets.usecases.ports import Ports
 from shared.errors import Invalid
+from shared.vocabulary import Channel
 
 # A custom field by its id, and the value that is wanted for it; None takes the value away.
 FieldWish = tuple[UUID, object]
@@ -37,3 +38,9 @@ async def check_type(ports: Ports, *, tenant_id: UUID, ticket_type_id: UUID | No
     ticket_type = await ports.ticket_types.find(tenant_id, ticket_type_id)
     if ticket_type is None or (only_enabled and not ticket_type.enabled):
         raise Invalid.field("ticket_type_id", "There is no ticket type with this id.")
+
+
+async def check_channel(ports: Ports, *, channel: Channel, channel_id: UUID | None) -> None:
+    """Raises Invalid where the bot is none of the tenant's, or of another messenger."""
+    if channel_id is not None and await ports.channels.kind_of(channel_id) is not channel:
+        raise Invalid.field("channel_id", "There is no channel of this kind with this id.")

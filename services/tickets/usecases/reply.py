@@ -7,20 +7,22 @@ from uuid import UUID
 from services.tickets.domain.actor import Actor
 from services.tickets.domain.attachment import Attachment
 from services.tickets.domain.merge import Merged
-from services.tickets.domain.message import Delivery, Message
+from services.tickets.domain.message import Message
 from services.tickets.domain.ticket import Ticket
 from services.tickets.usecases.amend import amend
 from services.tickets.usecases.attach import AttachmentWish, attach
 from services.tickets.usecases.finish_merge import final_target
+from services.tickets.usecases.on_its_way import on_its_way
 from services.tickets.usecases.ports import Ports
 from services.tickets.usecases.visible import visible_ticket
 from shared.errors import Conflict, Forbidden
 from shared.ids import new_id
-from shared.vocabulary import CHAT_CHANNELS, AuthorType, Channel, SendStatus
+from shared.vocabulary import AuthorType, Channel
 
 # Makes the message from the ticket that was asked for and from the one that takes it, which a merge may have put in its
 # place.
 Write = Callable[[Ticket, Ticket], Message]
+Decide = Callable[[Ticket], Ticket]
 
 
 async def reply(
@@ -34,18 +36,17 @@ async def reply(
 ) -> Message:
     """What an agent answers or notes, or what a customer writes to their own ticket.
 
-    An agent's public one on a chat ticket is on its way to the customer, so its delivery is pending. Raises NotFound,
-    Invalid for an attachment that cannot be had, and Forbidden where a customer wants to note something.
+    An agent's public one that a messenger or an e-mail brings to the customer is on its way, so its delivery is
+    pending. Raises NotFound, Invalid for an attachment that cannot be had, and Forbidden where a customer wants to note
+    something.
     """
     if actor.contact_id is not None:
         if internal:
             raise Forbidden("Only an agent may write a note.", code="missing_role")
         in_their_name = _in_customers_name(ports, text=text)
-        return await _written(ports, actor=actor, ticket_id=ticket_id, write=in_their_name, attachments=attachments)
+        return await written(ports, actor=actor, ticket_id=ticket_id, write=in_their_name, attachments=attachments)
 
     def write(_: Ticket, ticket: Ticket) -> Message:
-        now = ports.clock()
-        to_chat = not internal and ticket.channel in CHAT_CHANNELS
         return Message(
             id=new_id(),
             tenant_id=ticket.tenant_id,
@@ -54,12 +55,11 @@ async def reply(
             author_id=actor.id,
             author_name=actor.name,
             text=text,
-            created_at=now,
+            created_at=ports.clock(),
             internal=internal,
-            delivery=Delivery(ticket.channel, SendStatus.PENDING, now) if to_chat else None,
         )
 
-    return await _written(ports, actor=actor, ticket_id=ticket_id, write=write, attachments=attachments)
+    return await written(ports, actor=actor, ticket_id=ticket_id, write=write, attachments=attachments)
 
 
 async def customer_reply(ports: Ports, *, actor: Actor, ticket_id: UUID, text: str) -> Message:
@@ -71,7 +71,7 @@ async def customer_reply(ports: Ports, *, actor: Actor, ticket_id: UUID, text: s
             raise Conflict("Only a ticket of the channel virtual takes a customer's reply here.", code="wrong_channel")
         return write(asked, ticket)
 
-    return await _written(ports, actor=actor, ticket_id=ticket_id, write=write_to_virtual)
+    return await written(ports, actor=actor, ticket_id=ticket_id, write=write_to_virtual)
 
 
 def _in_customers_name(ports: Ports, *, text: str) -> Write:
@@ -92,17 +92,25 @@ def _in_customers_name(ports: Ports, *, text: str) -> Write:
     return write
 
 
-async def _written(
+def unchanged(ticket: Ticket) -> Ticket:
+    return ticket
+
+
+async def written(
     ports: Ports,
     *,
     actor: Actor,
     ticket_id: UUID,
     write: Write,
     attachments: Sequence[AttachmentWish] = (),
+    decide: Decide = unchanged,
 ) -> Message:
-    """The stored message; one to a merged ticket is its target's, whoever that one's customer is."""
+    """The stored message; one to a merged ticket is its target's, whoever that one's customer is.
+
+    `decide` says what else becomes of the ticket that was asked for; a target stays as it is.
+    """
     try:
-        return await _kept(ports, actor=actor, ticket_id=ticket_id, write=write, attachments=attachments)
+        return await _kept(ports, actor=actor, ticket_id=ticket_id, write=write, attachments=attachments, decide=decide)
     except Merged:
         source = await visible_ticket(ports, actor=actor, ticket_id=ticket_id)
     if attachments and source.merged_into is not None:
@@ -125,6 +133,7 @@ async def _kept(
     ticket_id: UUID,
     write: Write,
     attachments: Sequence[AttachmentWish],
+    decide: Decide = unchanged,
     by_way_of: Ticket | None = None,
 ) -> Message:
     """Its files become the ticket's before it is: a ticket that is not there, or is merged, takes none."""
@@ -133,12 +142,17 @@ async def _kept(
         asked = by_way_of or await visible_ticket(ports, actor=actor, ticket_id=ticket_id)
         if by_way_of is not None or asked.merged_into is None:
             attached = await attach(ports, actor=actor, ticket_id=ticket_id, wishes=attachments)
+
+    async def message(ticket: Ticket) -> Message:
+        written = replace(write(by_way_of or ticket, ticket), attachments=attached)
+        return await on_its_way(ports, written, ticket=ticket)
+
     amended = await amend(
         ports,
         actor=actor,
         ticket_id=ticket_id,
-        decide=lambda ticket: ticket,
-        message=lambda ticket: replace(write(by_way_of or ticket, ticket), attachments=attached),
+        decide=decide,
+        message=message,
         by_way_of=by_way_of,
     )
     assert amended.message is not None

@@ -6,10 +6,19 @@ from datetime import datetime
 from services.tickets.domain import ticket as domain
 from services.tickets.domain.message import Message
 from services.tickets.domain.sla import met
-from services.tickets.domain.ticket import Ticket
+from services.tickets.domain.ticket import Routed, Ticket
 from shared.dialects.attachments import attachment_url
 from shared.events.attachment import AttachmentSnapshot
-from shared.events.ticket import CustomValue, Delivery, MessageSnapshot, Ref, Requester, SlaState, TicketSnapshot
+from shared.events.ticket import (
+    CustomValue,
+    Delivery,
+    MessageSnapshot,
+    Ref,
+    Requester,
+    RoutingState,
+    SlaState,
+    TicketSnapshot,
+)
 
 
 def snapshot(ticket: Ticket, *, now: datetime) -> TicketSnapshot:
@@ -34,8 +43,8 @@ def snapshot(ticket: Ticket, *, now: datetime) -> TicketSnapshot:
         tags=ticket.tags,
         custom_fields=tuple(CustomValue.trusted(id=field.id, value=field.value) for field in ticket.custom_fields),
         resolution=ticket.resolution,
-        csat_rating=None,
-        csat_comment=None,
+        csat_rating=ticket.csat.rating if ticket.csat else None,
+        csat_comment=ticket.csat.comment if ticket.csat else None,
         first_reply_at=ticket.first_reply_at,
         resolved_at=ticket.resolved_at,
         closed_at=ticket.closed_at,
@@ -44,6 +53,7 @@ def snapshot(ticket: Ticket, *, now: datetime) -> TicketSnapshot:
         waiting_since=ticket.waiting_since,
         sla=sla_state(ticket, now=now),
         routed_by=_ref(ticket.routed_by),
+        routing=routing_state(ticket.routed),
         created_by=ticket.created_by,
         merged_into=ticket.merged_into,
         created_at=ticket.created_at,
@@ -70,6 +80,15 @@ def sla_state(ticket: Ticket, *, now: datetime) -> SlaState | None:
         first_response_breached=deadlines.first_response_breached or first is False,
         resolution_breached=deadlines.resolution_breached or resolution is False,
         paused=deadlines.paused,
+    )
+
+
+def routing_state(routed: Routed | None) -> RoutingState | None:
+    if routed is None:
+        return None
+    rule = routed.rule
+    return RoutingState.trusted(
+        rule_id=rule.id if rule else None, rule_name=rule.name if rule else None, reason=routed.reason
     )
 
 

@@ -10,16 +10,18 @@ from services.tickets.domain.actor import Actor
 from services.tickets.domain.message import Message
 from services.tickets.domain.settings import HelpdeskSettings
 from services.tickets.domain.ticket import Ticket
-from services.tickets.usecases.snapshot import message_snapshot, snapshot
+from services.tickets.usecases.snapshot import message_snapshot, routing_state, snapshot
 from shared.events import envelope
 from shared.events.ticket import (
     ChangedData,
     CreatedData,
+    CsatData,
     MessageData,
     TenantTerms,
     TicketAssigned,
     TicketClosed,
     TicketCreated,
+    TicketCsatReceived,
     TicketData,
     TicketDeleted,
     TicketEvent,
@@ -30,6 +32,7 @@ from shared.events.ticket import (
     TicketStatusChanged,
     TicketUnmerged,
     TicketUpdated,
+    UpdatedData,
 )
 from shared.vocabulary import Status
 
@@ -49,6 +52,8 @@ def opened(ticket: Ticket, *, actor: Actor, settings: HelpdeskSettings) -> tuple
             sla_first_reply_hours=settings.sla_first_reply_hours,
             sla_resolve_hours=settings.sla_resolve_hours,
             unanswered_hours=settings.helpdesk_unanswered_hours,
+            auto_close_days=settings.helpdesk_auto_close_days,
+            revision=settings.revision,
         ),
     )
     return _numbered(ticket, [(TicketCreated, data)], at=ticket.created_at)
@@ -62,18 +67,31 @@ def changed(
     at: datetime,
     message: Message | None = None,
     beside: Mapping[str, tuple[Any, Any]] = NOTHING,
+    edited: Message | None = None,
 ) -> tuple[Ticket, list[TicketEvent]]:
     """`after` with its new sequence, and the events that led from `before` to it, in their order.
 
-    `beside` are changes that are in no field of the ticket.
+    `beside` are changes that are in no field of the ticket; `edited` is a message of it that has another text now.
     """
     ticket, who = snapshot(after, now=at), _who(actor)
     changes = {**_changes(before, after), **beside}
     told: list[tuple[type[TicketEvent], TicketData]] = []
     if message is not None:
-        kind = TicketNoted if message.internal else TicketReplied
-        told.append((kind, MessageData(ticket=ticket, actor=who, message=message_snapshot(message))))
-    told += [(kind, ChangedData(ticket=ticket, actor=who, changes=changes)) for kind in _kinds(before, after, changes)]
+        said = TicketNoted if message.internal else TicketReplied
+        told.append((said, MessageData(ticket=ticket, actor=who, message=message_snapshot(message))))
+    again = message_snapshot(edited) if edited else None
+    for kind in _kinds(before, after, changes):
+        if kind is TicketUpdated:
+            told.append((kind, UpdatedData(ticket=ticket, actor=who, changes=changes, message=again)))
+        elif kind is TicketCsatReceived:
+            told.append(
+                (
+                    kind,
+                    CsatData(ticket=ticket, actor=who, rating=changes["csat_rating"][1], comment=ticket.csat_comment),
+                )
+            )
+        else:
+            told.append((kind, ChangedData(ticket=ticket, actor=who, changes=changes)))
     return _numbered(after, told, at=at)
 
 
@@ -86,6 +104,8 @@ def deleted(ticket: Ticket, *, actor: Actor, at: datetime) -> tuple[Ticket, list
 def _kinds(before: Ticket, after: Ticket, changes: dict[str, tuple[Any, Any]]) -> Iterator[type[TicketEvent]]:
     if changes:
         yield TicketUpdated
+    if "csat_rating" in changes:
+        yield TicketCsatReceived
     if "status" in changes:
         yield TicketStatusChanged
     if "merged_into" in changes:
@@ -112,9 +132,19 @@ def _changes(before: Ticket, after: Ticket) -> dict[str, tuple[Any, Any]]:
     whose = {
         outward: tuple(getattr(ticket.requester, name) for ticket in (before, after)) for name, outward in WHOSE.items()
     }
-    return {
-        name: (old, new) for name, (old, new) in {**plain, **refs, **fields, **texts, **whose}.items() if old != new
-    }
+    routing = {"routing": (routing_state(before.routed), routing_state(after.routed))}
+    every = {**plain, **refs, **fields, **texts, **whose, **routing}
+    return {name: (old, new) for name, (old, new) in every.items() if old != new} | _rating(before, after)
+
+
+def _rating(before: Ticket, after: Ticket) -> dict[str, tuple[Any, Any]]:
+    """A rating is news even where it is the same as after the last close."""
+    old, new = before.csat, after.csat
+    if new is None or (old is not None and old.at == new.at):
+        return {}
+    comments = (old.comment if old else None, new.comment)
+    rating = {"csat_rating": (old.rating if old else None, new.rating)}
+    return rating if comments[0] == comments[1] else {**rating, "csat_comment": comments}
 
 
 def _values(ticket: Ticket) -> list[dict[str, object]]:

@@ -15,11 +15,18 @@ FILE = "file"
 
 
 async def upload(
-    ports: Ports, *, actor: Actor, name: str, declared_type: str, pieces: AsyncIterator[bytes]
+    ports: Ports,
+    *,
+    actor: Actor,
+    name: str,
+    declared_type: str,
+    pieces: AsyncIterator[bytes],
+    key: str | None = None,
 ) -> StoredFile:
     """The stored file; it goes after 24 hours if no message uses it.
 
-    Raises Invalid for a name or type that is not taken and for an empty file, and TooLarge; then nothing is kept.
+    Raises Invalid for a name or type that is not taken and for an empty file, TooLarge, and Conflict where another file
+    has the `key`; then nothing is kept.
     """
     file_id = new_id()
     now = time_of(file_id)
@@ -31,6 +38,7 @@ async def upload(
         uploader=actor.key_id,
         created_at=now,
         expires_at=now + KEPT_UNUSED,
+        key=key,
     )
     return await ports.attachments.keep(file, _bounded(pieces, largest=ports.largest_attachment))
 

@@ -6,11 +6,18 @@ from uuid import UUID
 
 from services.webhooks.usecases.event_names import TEST
 from services.webhooks.usecases.formats import Format
-from shared.events.decisions import SlaBreached, SlaBreachedData, TicketUnanswered, UnansweredData
+from shared.events.configuration import DirectoryChanged, SettingsChanged
+from shared.events.decisions import (
+    MessageDelivery,
+    SlaBreached,
+    TargetData,
+    TicketUnanswered,
+    UnansweredData,
+)
 from shared.events.envelope import rfc3339
-from shared.events.ticket import ChangedData, CreatedData, MessageData, TicketData, TicketEvent
+from shared.events.ticket import ChangedData, CreatedData, CsatData, MessageData, TicketData, TicketEvent, UpdatedData
 
-Sendable = TicketEvent | SlaBreached | TicketUnanswered
+Sendable = TicketEvent | SlaBreached | TicketUnanswered | SettingsChanged | DirectoryChanged | MessageDelivery
 
 MOST_BYTES = 256 * 1024
 # Texts are cut to the first of these lengths (in characters) with which the whole fits.
@@ -22,7 +29,7 @@ def render(event: Sendable, *, format: Format) -> bytes:
     said: dict[str, object] = {
         "type": format.name_out(event.type),
         "timestamp": rfc3339(event.time),
-        "data": {"ticket": format.ticket_out(event.data.ticket), **_extras(event.data, format=format)},
+        "data": _data(event, format=format),
     }
     body = _encode(said)
     for longest in CUTS:
@@ -37,14 +44,28 @@ def render_test(endpoint_id: UUID, *, at: datetime) -> bytes:
     return _encode({"type": TEST, "timestamp": rfc3339(at), "data": {"endpoint": str(endpoint_id)}})
 
 
+def _data(event: Sendable, *, format: Format) -> dict[str, object]:
+    """Configuration is said in the messenger's words in every format: no other surface has it. A delivery is about a
+    message, and whoever tells of it knows no more of the ticket."""
+    if isinstance(event, SettingsChanged | DirectoryChanged):
+        return event.data.model_dump(mode="json")
+    if isinstance(event, MessageDelivery):
+        return event.data.model_dump(mode="json", exclude_none=True)
+    return {"ticket": format.ticket_out(event.data.ticket), **_extras(event.data, format=format)}
+
+
 def _extras(data: TicketData, *, format: Format) -> dict[str, object]:
     """What the event carries beside its ticket and may be told outside."""
     match data:
         case CreatedData(message=message) | MessageData(message=message) if message is not None:
             return {"message": format.message_out(message)}
+        case UpdatedData(message=message) if message is not None:
+            return {"changes": format.changes_out(data.changes), "message": format.message_out(message)}
         case ChangedData():
             return {"changes": format.changes_out(data.changes)}
-        case SlaBreachedData():
+        case CsatData():
+            return {"rating": data.rating, "comment": data.comment}
+        case TargetData():
             return {"target": data.target.value, "deadline": rfc3339(data.deadline)}
         case UnansweredData():
             return {"hours": data.hours}

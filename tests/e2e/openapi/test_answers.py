@@ -20,6 +20,14 @@ CRUD: dict[str, tuple[dict[str, Any], dict[str, Any]]] = {
     "custom-fields": ({"name": "Plan", "type": "select", "options": ["Pro"]}, {"options": ["Free", "Pro"]}),
     "canned-responses": ({"title": "Hi", "text": "Hello", "shortcut": "hi"}, {"shortcut": None}),
     "saved-views": ({"name": "New", "filter": {"status": "new", "created_from": "2026-01-01"}}, {"shared": True}),
+    "sla-policies": (
+        {"name": "Gold", "first_response_hours": 9, "resolution_hours": 99, "applies": ["urgent"]},
+        {"resolution_hours": 98},
+    ),
+    "business-hours": (
+        {"name": "Office", "timezone": "Europe/Berlin", "week": {"mon": [["09:00", "17:00"]]}},
+        {"holidays": ["2026-12-25"]},
+    ),
     "routing-rules": ({"name": "All", "condition": {"channel": "max"}, "action": {"add_tag": "a"}}, {"order_index": 1}),
 }
 
@@ -29,19 +37,23 @@ class Clients:
 
     def __init__(self, base_url: str, tenant: Tenant, *, operator: str, held: HeldAnswers) -> None:
         self.tenant = tenant
-        self.admin, self.entity, self.operator = (
-            httpx.AsyncClient(
-                base_url=base_url,
-                headers={"Authorization": f"Bearer {key}"},
-                event_hooks={"response": [held]},
-                timeout=15,
-                verify=False,
-            )
-            for key in (tenant.admin, tenant.entity, operator)
+        self._base_url, self._held = base_url, held
+        self._made: list[httpx.AsyncClient] = []
+        self.admin, self.entity, self.operator = map(self.bearing, (tenant.admin, tenant.entity, operator))
+
+    def bearing(self, key: str) -> httpx.AsyncClient:
+        client = httpx.AsyncClient(
+            base_url=self._base_url,
+            headers={"Authorization": f"Bearer {key}"},
+            event_hooks={"response": [self._held]},
+            timeout=15,
+            verify=False,
         )
+        self._made.append(client)
+        return client
 
     async def close(self) -> None:
-        for client in (self.admin, self.entity, self.operator):
+        for client in self._made:
             await client.aclose()
 
 
@@ -93,8 +105,21 @@ async def visit_configuration(admin: httpx.AsyncClient) -> None:
         ),
         await admin.get("/v1/helpdesk/settings"),
         await admin.get("/api/helpdesk/sla"),
+        await simulated(admin),
+        await tried(admin),
         await admin.get("/api/helpdesk/teams"),
     )
+
+
+async def simulated(admin: httpx.AsyncClient) -> httpx.Response:
+    body, changes = CRUD["sla-policies"]
+    policy = await made(admin, "/v1/helpdesk/sla-policies", body)
+    return await admin.post(f"/v1/helpdesk/sla-policies/{policy}/simulate", json=changes)
+
+
+async def tried(admin: httpx.AsyncClient) -> httpx.Response:
+    await made(admin, "/v1/helpdesk/routing-rules", CRUD["routing-rules"][0])
+    return await admin.post("/v1/helpdesk/routing-rules/test", json={"ticket": {"channel": "max"}})
 
 
 async def crud(client: httpx.AsyncClient, path: str, row: str, changes: dict[str, Any] | None) -> None:
@@ -131,6 +156,8 @@ async def visit_channels(admin: httpx.AsyncClient, telegram: TelegramControl) ->
     await telegram.register_bot(TOKEN)
     channel = await made(admin, "/v1/helpdesk/channels", {"kind": "telegram", "token": TOKEN})
     await there(await admin.get(f"/v1/helpdesk/channels/{channel}/health"))
+    request = await admin.post("/v1/helpdesk/request", json={"channel": "telegram"})
+    await there(request, await admin.get(f"/v1/helpdesk/request/{request.json()['request_id']}/status"))
     await crud(admin, "/v1/helpdesk/channels", channel, {"name": "Support"})
 
 
@@ -142,6 +169,7 @@ async def visit_people_and_tickets(clients: Clients) -> None:
     field = await made(admin, f"{base}/custom-fields", {"name": "Seats", "type": "number"})
 
     await visit_messenger(admin, agent=agent, contact=contact, field=field)
+    await visit_customer(clients, contact=contact)
     await visit_workflow(admin, agent=agent, team=team, contact=contact)
     await visit_envelope(admin, agent=agent)
     await visit_entity(clients.entity, tenant=clients.tenant.id)
@@ -175,6 +203,7 @@ async def visit_messenger(admin: httpx.AsyncClient, *, agent: str, contact: str,
         await admin.get(base, params={"tag": "a", "limit": 1}),
         await admin.get(f"{ticket}/messages", params={"limit": 1}),
         await admin.get(f"{ticket}/history"),
+        await admin.get(f"{ticket}/sla"),
     )
     shown = await admin.get(ticket)
     assert len(shown.json()["messages"]) == 4
@@ -189,6 +218,17 @@ async def visit_messenger(admin: httpx.AsyncClient, *, agent: str, contact: str,
     await there(await admin.delete(f"{base}/{await made(admin, base, {'text': 'Short-lived'})}"))
 
 
+async def visit_customer(clients: Clients, *, contact: str) -> None:
+    key = {"name": "Olga's", "role": "customer", "contact_id": contact}
+    customer = clients.bearing((await clients.admin.post("/v1/helpdesk/keys", json=key)).json()["key"])
+    ticket = f"/v1/helpdesk/tickets/{await made(customer, '/v1/helpdesk/tickets', {'text': 'Help'})}"
+    assert (await customer.post(f"{ticket}/csat", json={"rating": 5})).status_code == 409
+    await there(
+        await customer.patch(ticket, json={"status": "closed"}),
+        await customer.post(f"{ticket}/csat", json={"rating": 5, "comment": "Fine"}),
+    )
+
+
 async def visit_workflow(admin: httpx.AsyncClient, *, agent: str, team: str, contact: str) -> None:
     base = "/api/helpdesk/tickets"
     ticket = f"{base}/{await made(admin, base, {'subject': 'Broken', 'contactId': contact, 'teamId': team})}"
@@ -200,6 +240,7 @@ async def visit_workflow(admin: httpx.AsyncClient, *, agent: str, team: str, con
         await admin.get(base, params={"search": "broken"}),
         await admin.get("/api/helpdesk/stats"),
         await admin.get("/v1/helpdesk/stats"),
+        await admin.get("/v1/helpdesk/sla"),
     )
     assert (await admin.post(f"{ticket}/close")).status_code == 400
     await there(await admin.post(f"{ticket}/reopen"), await admin.get(ticket))

@@ -55,7 +55,9 @@ def _notifications(evidence: Evidence, findings: Findings) -> None:
     replies = {key: each for key, each in messages.items() if _of_chat(tickets.get(each["ticket_id"]))}
     findings.note(MISSED, "replies that were not taken up", replies.keys() - rows.keys())
     sent = {key for key, row in rows.items() if row["progress"] == "sent"}
-    findings.note(MISSED, "replies that no chat has", (key for key in sent if rows[key]["text"] not in texts))
+    findings.note(
+        MISSED, "replies that no chat has", (key for key in sent if rows[key]["content"]["text"] not in texts)
+    )
     findings.note(MISSED, "replies without an outcome", (key for key, row in rows.items() if not _settled(row)))
     untold = (key for key, reply in replies.items() if key in rows and not _shows(reply, rows[key]))
     findings.note(MISSED, "replies that do not show their delivery", untold)

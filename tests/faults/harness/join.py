@@ -95,11 +95,12 @@ def _tenants(evidence: Evidence, findings: Findings) -> None:
     note("watches", [key for key, row in stored.watches.items() if of(key) != row["tenant_id"]])
     for what, named in (("decisions", stored.decisions.values()), ("histories", stored.history)):
         note(what, [row["_id"] for row in named if of(row["ticket_id"]) != row["tenant_id"]])
-    note("kept events", [row["id"] for row in stored.kept if of(row["ticket_id"]) != row["tenant_id"]])
+    # Those about settings and people are about no ticket.
+    note("kept events", [row["id"] for row in stored.kept if of(row["ticket_id"]) not in (None, row["tenant_id"])])
     tenant_of_event = {event.id: event.tenant for event in evidence.events.values()}
     crossed = [h for h in evidence.hooks if tenant_of_event.get(h.event, h.tenant) != h.tenant]
     note("webhooks", [UUID(hook.event) for hook in crossed])
-    owners = {row["text"]: str(row["tenant_id"]) for row in stored.outgoing.values()}
+    owners = {row["content"]["text"]: str(row["tenant_id"]) for row in stored.outgoing.values()}
     strayed = [text for tenant, text in evidence.texts if owners.get(text, tenant) != tenant]
     findings.note(Invariant.OWN_TENANT, "texts in chats", strayed)
     elsewhere = [i for tenant, ids in stored.indexed.items() for i in ids if of(i) not in (None, tenant)]

@@ -75,9 +75,9 @@ async def test_what_a_broken_channel_left_unconfirmed_is_sent_by_the_sweeper(ser
         finally:
             for loop in loops:
                 loop.cancel()
-        stray = await (await reader.channel()).declare_queue(names.strays, passive=True)
-        assert stray.declaration_result.message_count is not None
-        assert stray.declaration_result.message_count >= len(written)
+        queue = await (await reader.channel()).declare_queue(names.queue("notifications"), passive=True)
+        assert queue.declaration_result.message_count is not None
+        assert queue.declaration_result.message_count >= len(written)
 
 
 async def _nothing_waits(outbox: Outbox) -> bool:

@@ -74,11 +74,11 @@ async def test_what_was_sent_since_a_time_comes_again_as_it_was(servers: Backing
     later = [event(f"after {number}") for number in range(3)]
     await tell(servers, database, later, names=names)
     async with await aio_pika.connect(servers.rabbit.url) as connection:
-        strays = await (await connection.channel()).declare_queue(names.strays, passive=True)
-        await strays.purge()
+        queue = await (await connection.channel()).declare_queue(names.queue("notifications"), passive=True)
+        await queue.purge()
         code, out, err = await republish(servers, names=names, since=since.isoformat())
         assert (code, json.loads(out)) == (0, {"republished": {"tickets": 3}}), err
-        came = [await strays.get(no_ack=True) for _ in later]
+        came = [await queue.get(no_ack=True) for _ in later]
     assert {one.body for one in came if one} == {each.to_json() for each in later}
     assert {one.message_id for one in came if one} == {str(each.id) for each in later}
 

@@ -191,7 +191,7 @@ async def test_a_deleted_tenants_keys_die_and_its_end_is_told_once(gateway: Gate
         await eventually(lambda: tenants.count_documents(buried) == 0, what="the event is out and the tombstone gone")
 
 
-async def test_a_tenants_changes_and_end_are_told_on_the_bus(gateway: Gateway, servers: BackingServers) -> None:
+async def test_all_that_becomes_of_a_tenant_is_told_on_the_bus(gateway: Gateway, servers: BackingServers) -> None:
     heard: list[Event] = []
 
     async def note(message: AbstractIncomingMessage) -> None:
@@ -205,10 +205,12 @@ async def test_a_tenants_changes_and_end_are_told_on_the_bus(gateway: Gateway, s
         tenant_id = await gateway.tenant("Before")
         await gateway.operator.patch(f"/tenants/{tenant_id}", json={"name": "After"}, headers={"X-Request-Id": "r-2"})
         await gateway.operator.delete(f"/tenants/{tenant_id}")
-        await eventually(lambda: len(heard) == 2, what="both events are heard")
-    changed, deleted = heard
+        await eventually(lambda: len(heard) == 3, what="all three events are heard")
+    created, changed, deleted = heard
+    assert isinstance(created, TenantChanged)
     assert isinstance(changed, TenantChanged)
     assert isinstance(deleted, TenantDeleted)
+    assert (created.data.name, str(created.tenantid)) == ("Before", tenant_id)
     assert (changed.data.name, changed.requestid, str(changed.tenantid)) == ("After", "r-2", tenant_id)
     assert (str(deleted.data.id), deleted.subject) == (tenant_id, tenant_id)
 

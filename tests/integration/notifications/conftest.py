@@ -19,10 +19,10 @@ NUMBERS = itertools.count(1000)
 
 @pytest_asyncio.fixture(scope="package", loop_scope="session")
 async def desk(
-    servers: BackingServers, telegram_url: str, tmp_path_factory: pytest.TempPathFactory
+    servers: BackingServers, telegram_url: str, max_url: str, tmp_path_factory: pytest.TempPathFactory
 ) -> AsyncIterator[Desk]:
     directory = tmp_path_factory.mktemp("notifications")
-    async with open_desk(servers, directory=directory, telegram_url=telegram_url) as running:
+    async with open_desk(servers, directory=directory, telegram_url=telegram_url, max_url=max_url) as running:
         yield running
 
 

@@ -3,7 +3,7 @@
 import asyncio
 import contextlib
 from collections import defaultdict
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -61,8 +61,8 @@ class Desk:
         async with httpx.AsyncClient(base_url=self.url, timeout=15, trust_env=False, verify=False) as client:
             return await client.request(method, CHANNELS + path, json=json, headers=headers)
 
-    async def add_channel(self, tenant_id: UUID, token: str) -> dict[str, Any]:
-        answer = await self.ask("POST", "", tenant_id=tenant_id, json={"kind": "telegram", "token": token})
+    async def add_channel(self, tenant_id: UUID, token: str, *, kind: str = "telegram") -> dict[str, Any]:
+        answer = await self.ask("POST", "", tenant_id=tenant_id, json={"kind": kind, "token": token})
         assert answer.status_code == 201, answer.text
         return dict(answer.json())
 
@@ -92,11 +92,30 @@ class Desk:
 
 
 @contextlib.asynccontextmanager
-async def open_desk(servers: BackingServers, *, directory: Path, telegram_url: str) -> AsyncIterator[Desk]:
-    """A running notifications in a namespace of its own, and a listener to what it reports."""
+async def open_desk(
+    servers: BackingServers,
+    *,
+    directory: Path,
+    telegram_url: str,
+    max_url: str,
+    copies: int = 1,
+    more: Mapping[str, str] | None = None,
+) -> AsyncIterator[Desk]:
+    """A running notifications in a namespace of its own, and a listener to what it reports; `more` are settings."""
     public_url = f"http://127.0.0.1:{free_port()}"
-    settings = {"HELPDESK_TELEGRAM_API_BASE": telegram_url, "HELPDESK_PUBLIC_URL": public_url}
-    stack = Stack(servers, directory=directory, services=["notifications"], settings=settings)
+    settings = {
+        "HELPDESK_TELEGRAM_API_BASE": telegram_url,
+        "HELPDESK_MAX_API_BASE": max_url,
+        "HELPDESK_PUBLIC_URL": public_url,
+        **(more or {}),
+    }
+    stack = Stack(
+        servers,
+        directory=directory,
+        services=["notifications"],
+        settings=settings,
+        copies={"notifications": copies},
+    )
     names = Names(stack.namespace)
     publisher = Publisher(url=servers.rabbit.url, names=names)
     database = connect(servers.mongo.url, database=f"{stack.namespace}_notifications")

@@ -13,7 +13,6 @@ from shared.bus.topology import Names
 from shared.events.envelope import Event
 from shared.events.tenant import TenantData, TenantDeleted
 from shared.events.ticket import (
-    ChangedData,
     CreatedData,
     MessageData,
     TicketCreated,
@@ -21,6 +20,7 @@ from shared.events.ticket import (
     TicketDeleted,
     TicketReplied,
     TicketUpdated,
+    UpdatedData,
 )
 from shared.ids import new_id
 from tests.contracts.events import ACTOR, MESSAGE, TICKET
@@ -57,7 +57,7 @@ def life(tenant_id: UUID) -> list[Event]:
     return [
         TicketCreated(data=CreatedData(ticket=ticket, actor=ACTOR), sequence="1", **told),
         TicketReplied(data=MessageData(ticket=ticket, actor=ACTOR, message=message), sequence="2", **told),
-        TicketUpdated(data=ChangedData(ticket=renamed, actor=ACTOR), sequence="3", **told),
+        TicketUpdated(data=UpdatedData(ticket=renamed, actor=ACTOR), sequence="3", **told),
     ]
 
 

@@ -14,6 +14,9 @@ BASE = "/v1/helpdesk"
 BOTS = itertools.count(7_000)
 FILE = {"file": ("a.txt", b"of this house", "text/plain")}
 
+OFFICE = [["09:00", "17:00"]]
+POLICY = {"first_response_hours": 1_000, "resolution_hours": 2_000, "applies": ["low"]}
+
 
 @dataclass
 class Furniture(ABC):
@@ -61,7 +64,10 @@ class Furniture(ABC):
             "attachment": self._attachment,
             "delivery": self._delivery,
             "rule": lambda: post("/routing-rules", {"name": name, **rule}),
+            "hours": lambda: post("/business-hours", {"name": name, "timezone": "UTC", "week": {"mon": OFFICE}}),
+            "policy": lambda: post("/sla-policies", {"name": name, **POLICY}),
             "channel": self._channel,
+            "request": self._request,
             "key": lambda: post("/keys", {"name": name, "role": "agent"}),
             "message": self._message,
             "event": lambda: self._first("/events", "events"),
@@ -99,6 +105,10 @@ class Furniture(ABC):
 
     async def _channel(self) -> str:
         return await self._made("/channels", {"kind": "telegram", "token": await self.token(), "name": self.mark})
+
+    async def _request(self) -> str:
+        await self.row("channel")
+        return str((await self.as_admin("POST", f"{BASE}/request"))["request_id"])
 
     async def token(self) -> str:
         """The token of a bot that Telegram knows."""

@@ -4,14 +4,16 @@ import re
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
-from tests.integration.security.routes import Json, Operation
+from tests.integration.security.routes import INTERNAL, Json, Operation
 
 # What is an id although its schema does not say so; `value` of a bulk may be an agent's.
 NAMED = re.compile(
     r"(\w+_)?ids?|\w+I(d|ds)|members|assigned_?[tT]o|assign_to|user_id|into|cursor|before|after|view|value", re.ASCII
 )
 # What is called like an id and is none of ours: the caller's own word, a chat of another platform, a field's content.
-PLAIN = {"external_id", "externalId", "chat_id", "telegram_chat_id", "max_chat_id", "entityId"}
+PLAIN = {"external_id", "externalId", "chat_id", "telegram_chat_id", "max_chat_id", "entityId", "platform_message_id"}
+# What a sibling says of its own rows, which nobody else can look up, or what is left out where it is gone.
+SIBLINGS_WORD = {"channel_id", "ticket_type_id"}
 CONTENTS = {("custom_fields", "[]", "value"), ("customFields", "[]", "value")}
 # What stands in a path and chooses among routes, as a word.
 WORDS = {"kind"}
@@ -36,6 +38,8 @@ def id_places(operation: Operation) -> set[Place]:
     }
     if operation.body is not None:
         found |= {Place("body", at) for at in _leaves(operation.body, at=()) if at[-3:] not in CONTENTS}
+    if operation.surface == INTERNAL:
+        found = {place for place in found if place.where == "path" or place.at[0] not in SIBLINGS_WORD}
     return found
 
 

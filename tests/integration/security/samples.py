@@ -34,17 +34,40 @@ SETTINGS = {
     "csat_message_template": "How was it?",
     "helpdesk_unanswered_hours": 48,
     "helpdesk_message_after_close": "reopen",
+    "helpdesk_email_replies": True,
+    "helpdesk_auto_close_days": 30,
 }
 TICKET = {
     "subject": "Broken",
     "priority": "high",
     "tags": ["vip"],
 }
+AGENT = {
+    "name": "Eve",
+    "email": "{new}@example.com",
+    "active": True,
+    "email_on_assigned": True,
+    "email_on_reply": False,
+}
 RULE = {
     "name": "Never",
     "condition": {"subject_contains": ["no such word"], "ticket_type_id": "{type}"},
     "action": {"assign_to": "{agent}", "set_priority": "high", "add_tag": ["routed"]},
     "order_index": 1,
+}
+POLICY = {
+    "name": "Gold",
+    "first_response_hours": 1_000,
+    "resolution_hours": 2_000,
+    "applies": ["low"],
+    "business_hours_id": "{hours}",
+    "pause_when_pending": False,
+}
+HOURS = {
+    "name": "Office",
+    "timezone": "Europe/Berlin",
+    "week": {"mon": [["09:00", "17:00"]]},
+    "holidays": ["2026-12-25"],
 }
 WEBHOOK = {
     "url": "http://127.0.0.1:8089/{new}",
@@ -56,7 +79,8 @@ WEBHOOK = {
 MESSENGER = {
     "POST /tickets": [
         Sample({**TICKET, "text": "x", "first_name": "Ada", "username": "ada", "channel": "telegram", "chat_id": 7,
-                "kind": "task", "ticket_type_id": "{type}", "contact_id": "{contact}", "external_id": "{new}-1",
+                "channel_id": "{channel}", "kind": "task", "ticket_type_id": "{type}",
+                "contact_id": "{contact}", "external_id": "{new}-1",
                 "custom_fields": FIELDS}),
     ],
     "PATCH /tickets/{ticket_id}": [
@@ -72,11 +96,12 @@ MESSENGER = {
     ],
     "POST /tickets/{ticket_id}/reply": [Sample({"text": "x", "internal": True, "attachments": [ROW]})],
     "POST /tickets/{ticket_id}/customer-reply": [Sample({"text": "x"})],
+    "POST /tickets/{ticket_id}/csat": [Sample({"rating": 5, "comment": "x"}, path={"ticket_id": "closed_ticket"})],
     "POST /tickets/{ticket_id}/merge": [Sample({"into": "{target_ticket}"})],
     "POST /tickets/{ticket_id}/unmerge": [Sample(path={"ticket_id": "merged_ticket"})],
     "POST /attachments": [Sample(files={"file": ("a.txt", b"a", "text/plain")})],
-    "POST /agents": [Sample({"name": "Eve", "email": "{new}@example.com", "active": True})],
-    "PUT /agents/{agent_id}": [Sample({"name": "Eve", "email": "{new}@example.com", "active": True})],
+    "POST /agents": [Sample(AGENT)],
+    "PUT /agents/{agent_id}": [Sample(AGENT)],
     "POST /teams": [Sample({"name": "Crew", "members": ["{agent}"], "assignment": "round_robin"})],
     "PUT /teams/{team_id}": [Sample({"name": "Crew", "members": ["{agent}"], "assignment": "manual"})],
     "POST /ticket-types": [Sample({"name": "{new} type", "description": "d", "sort_order": 1})],
@@ -93,6 +118,14 @@ MESSENGER = {
     "PUT /settings": [Sample(SETTINGS)],
     "POST /routing-rules": [Sample(RULE), Sample({**RULE, "action": {"assign_to": "{team}"}})],
     "PUT /routing-rules/{rule_id}": [Sample(RULE)],
+    "POST /routing-rules/test": [
+        Sample({"ticket": {"channel": "max", "subject": "x", "text": "x", "ticket_type_id": "{type}"}})
+    ],
+    "POST /sla-policies": [Sample(POLICY)],
+    "PUT /sla-policies/{policy_id}": [Sample(POLICY)],
+    "POST /sla-policies/{policy_id}/simulate": [Sample(POLICY)],
+    "POST /business-hours": [Sample(HOURS)],
+    "PUT /business-hours/{business_hours_id}": [Sample(HOURS)],
     "POST /webhooks": [Sample(WEBHOOK)],
     "PUT /webhooks/{endpoint_id}": [Sample(WEBHOOK)],
     "POST /webhooks/{endpoint_id}/deliveries/{delivery_id}/resend": [Sample()],
@@ -103,6 +136,7 @@ MESSENGER = {
     "POST /webhooks/{endpoint_id}/rotate-secret": [Sample()],
     "POST /channels": [Sample({"kind": "telegram", "token": "{token}", "name": "Bot"})],
     "PUT /channels/{channel_id}": [Sample({"name": "Renamed"})],
+    "POST /request": [Sample({"channel": "telegram", "ticket_type_id": "{type}"})],
     "POST /keys": [
         Sample({"name": "Bot", "role": "agent", "agent_id": "{agent}", "prefix": "zn_live_"}),
         Sample({"name": "Customer", "role": "customer", "contact_id": "{contact}"}),
@@ -151,7 +185,20 @@ ENTITY = {
     "PATCH /tickets/{ticket_id}": [Sample(ENTITY_TICKET, path={"ticket_id": "api_ticket"})],
     "POST /tickets/{ticket_id}/messages": [Sample({"body": "x", "isInternal": True, "attachments": [ROW]})],
 }
+BOT = "01900000-0000-7000-8000-000000000001"
+CHAT: Mapping[str, str] = {"kind": "telegram", "channel_id": BOT, "chat_id": "7"}
+BROUGHT = {"key": "{new}-key", "kind": "telegram", "channel_id": BOT, "chat_id": 7, "text": "x"}
 INTERNAL = {
+    "POST /internal/customer-messages": [
+        Sample({**BROUGHT, "ticket_id": "{ticket}"}),
+        Sample({**BROUGHT, "attachments": ["{attachment}"]}),
+    ],
+    "PUT /internal/customer-messages": [
+        Sample({"channel_id": BOT, "chat_id": 7, "platform_message_id": "{new}-1", "text": "x"}),
+    ],
+    "GET /internal/chat-tickets": [Sample(query=CHAT)],
+    "GET /internal/chat-tickets/{ticket_id}": [Sample(query=CHAT)],
+    "POST /internal/attachments": [Sample(query={"key": "k", "name": "a.txt", "content_type": "text/plain"})],
     "GET /internal/principals/{kind}/{row_id}": [
         Sample(path={"kind": "=agents", "row_id": "agent"}),
         Sample(path={"kind": "=contacts", "row_id": "contact"}),

@@ -18,12 +18,15 @@ from tests.integration.security.requests import places_of, request_of
 from tests.integration.security.routes import INTERNAL, OPERATOR, READING, Operation, operations
 from tests.integration.security.samples import SAMPLES, Sample, samples_of
 from tests.integration.security.walls import System
+from tests.integration.security.who_may import CUSTOMERS_ALONE
 from tests.support.eventually import eventually
 
 # Who calls these is no tenant: the operator, and siblings that keep a copy of everybody's tickets.
 ABOVE_TENANTS = {"internal GET /internal/tenants", "internal POST /internal/rebuild"}
 # A filter that is kept instead of asked finds nothing, like one that names what does not exist.
 KEPT_FILTERS = {"messenger POST /saved-views": 201, "messenger PUT /saved-views/{view_id}": 200}
+# A sibling asks about a ticket by its id; what it is refused leaves its key, its chat and the customer behind.
+BRINGING = "internal POST /internal/customer-messages"
 # Each of these has an outcome of its own, and the answer is 200 whatever they are.
 ITEMS_OF_MANY = {"ticket_ids", "value"}
 # What a query names instead of filtering by it.
@@ -71,7 +74,7 @@ def test_no_sample_is_of_a_route_that_is_not_there() -> None:
 async def test_a_neighbours_id_is_like_one_that_does_not_exist(
     system: System, ours: House, theirs: House, told_before: dict[str, int], operation: Operation
 ) -> None:
-    tenants = [theirs.tenant_id] + ([] if operation.name in KEPT_FILTERS else [ours.tenant_id])
+    tenants = [theirs.tenant_id] + ([] if operation.name in {*KEPT_FILTERS, BRINGING} else [ours.tenant_id])
     before = system.stored(tenants) if operation.method not in READING else {}
     for sample in samples_of(operation):
         for place, kind in places_of(operation, sample).items():
@@ -114,6 +117,8 @@ async def _said(house: House, operation: Operation, sample: Sample, *, place: Pl
 def _is_refused(operation: Operation, place: Place, said: Said) -> None:
     """404 in a path, 422 in a body and there by its name, an empty list for a filter; a cursor is only a place."""
     match place.where, place.at[0]:
+        case "path", _ if operation.name == CUSTOMERS_ALONE:
+            assert said.status == 403, (place, said)
         case "path", _:
             assert said.status == 404, (place, said)
         case "query", name if (operation.name, name) in NAMED_ROWS:
@@ -124,6 +129,8 @@ def _is_refused(operation: Operation, place: Place, said: Said) -> None:
             assert (said.status, _rows(said.body)) == (200, []), (place, said)
         case "body", name if name in ITEMS_OF_MANY:
             assert [result["ok"] for result in said.body["results"]] == [False], (place, said)
+        case _, "ticket_id" if operation.name == BRINGING:
+            assert said.status == 404, (place, said)
         case _, _ if operation.name in KEPT_FILTERS:
             assert said.status == KEPT_FILTERS[operation.name], (place, said)
         case _, _:

@@ -91,7 +91,7 @@ async def test_a_customer_says_what_is_theirs_to_say_and_nothing_else(busy: Hous
     needed = {name: value for name, value in may.items() if name in required}
     for name in fields:
         body = {**needed, **TOGETHER.get(name, {}), name: may.get(name, whole.get(name))}
-        sample = _sample(operation, body)
+        sample = _sample(operation, body, path=samples_of(operation)[0].path)
         request = await request_of(operation, sample, house=busy, fresh=name in may)
         answer = await busy.ask("customer", operation, request.path, **request.options)
         assert answer.is_success if name in may else answer.status_code == 403, (name, answer.text)

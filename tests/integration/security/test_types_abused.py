@@ -11,6 +11,7 @@ from tests.integration.security.routes import INTERNAL, OPERATOR, Operation, ope
 from tests.integration.security.samples import samples_of
 from tests.integration.security.test_texts_abused import SHOPS, Shop
 from tests.integration.security.walls import System
+from tests.integration.security.who_may import who_may_do
 
 KINDS = ["text/plain", "application/x-www-form-urlencoded", "multipart/form-data", "text/json", "application/xml"]
 # Every address is tried with these; each surface with all of them.
@@ -22,7 +23,7 @@ TAKES_JSON = [each for each in operations() if each.body and each.surface != OPE
 async def test_every_address_that_takes_json_takes_nothing_else(
     system: System, ours: House, operation: Operation
 ) -> None:
-    who = SIBLING if operation.surface == INTERNAL else "admin"
+    who = SIBLING if operation.surface == INTERNAL else who_may_do(operation)
     request = await request_of(operation, samples_of(operation)[0], house=ours)
     content = json.dumps(request.options["json"]).encode()
     before = system.stored([ours.tenant_id])

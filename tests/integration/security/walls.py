@@ -25,7 +25,7 @@ from tests.support.servers import BackingServers
 from tests.support.stack import Stack
 
 # What moves by itself while nobody asks for anything.
-UNSEEN = dict.fromkeys(("outbox", "last_used_at", "last_number"), 0)
+UNSEEN = dict.fromkeys(("outbox", "last_used_at", "last_number", "revise_at", "rounds", "lease_until"), 0)
 
 
 @dataclass
@@ -73,9 +73,9 @@ class System:
         return self.stored(houses)
 
     def stored(self, tenants: Iterable[str]) -> dict[str, list[Json]]:
-        """Every document of every service that is of these tenants, but what is counted of others a moment later."""
+        """Every document of every service that is of these tenants, but what is counted or cared for a moment later."""
         whose = _of(tenants)
-        kept = [each for each in self._collections() if each.name != "counted"]
+        kept = [each for each in self._collections() if not each.name.startswith(("counted", "care"))]
         found = {each.full_name: list(each.find(whose, UNSEEN).sort("_id", 1)) for each in kept}
         return {name: rows for name, rows in found.items() if rows}
 

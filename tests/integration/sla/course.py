@@ -7,7 +7,6 @@ from uuid import UUID
 from shared.clock import utc_now
 from shared.events.envelope import Actor
 from shared.events.ticket import (
-    ChangedData,
     CreatedData,
     MessageData,
     MessageSnapshot,
@@ -18,6 +17,7 @@ from shared.events.ticket import (
     TicketReplied,
     TicketSnapshot,
     TicketUpdated,
+    UpdatedData,
 )
 from shared.ids import new_id
 from shared.vocabulary import ActorType, AuthorType, Channel, Priority, Status
@@ -29,8 +29,15 @@ ACTOR = Actor(type=ActorType.AGENT, name="Ada")
 class Course:
     """A ticket that a customer opened at `opened_at` (now, unless told otherwise); each call is its next event."""
 
-    def __init__(self, *, terms: TenantTerms = TERMS, opened_at: datetime | None = None) -> None:
-        self.tenant_id = new_id()
+    def __init__(
+        self,
+        *,
+        terms: TenantTerms = TERMS,
+        opened_at: datetime | None = None,
+        tenant_id: UUID | None = None,
+        priority: Priority = Priority.NORMAL,
+    ) -> None:
+        self.tenant_id = tenant_id or new_id()
         self._terms = terms
         self._sequence = 0
         at = opened_at or utc_now()
@@ -39,7 +46,7 @@ class Course:
             number=1,
             subject="Where is my order?",
             status=Status.NEW,
-            priority=Priority.NORMAL,
+            priority=priority,
             channel=Channel.API,
             last_message_by=AuthorType.CUSTOMER,
             last_message_at=at,
@@ -78,12 +85,14 @@ class Course:
         )
         return self._replied(AuthorType.CUSTOMER, at=at)
 
-    def updated(self, **fields: Any) -> TicketUpdated:
-        self._change(**fields)
-        return TicketUpdated(data=ChangedData(ticket=self.ticket, actor=ACTOR), **self._next())
+    def updated(self, *, at: datetime | None = None, **fields: Any) -> TicketUpdated:
+        before = self.ticket
+        self._change(updated_at=at or utc_now(), **fields)
+        changes = {name: (getattr(before, name), value) for name, value in fields.items()}
+        return TicketUpdated(data=UpdatedData(ticket=self.ticket, actor=ACTOR, changes=changes), **self._next())
 
     def resolved(self, *, at: datetime) -> TicketUpdated:
-        return self.updated(status=Status.RESOLVED, resolved_at=at)
+        return self.updated(at=at, status=Status.RESOLVED, resolved_at=at)
 
     def deleted(self) -> TicketDeleted:
         return TicketDeleted(data=TicketData(ticket=self.ticket, actor=ACTOR), **self._next())

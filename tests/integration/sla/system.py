@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import Self
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import aio_pika
 import httpx
@@ -14,15 +14,17 @@ from aio_pika.abc import AbstractConnection, AbstractIncomingMessage
 
 from shared.bus.publisher import Publisher
 from shared.bus.topology import Names
-from shared.events.decisions import SlaApplied, SlaBreached, TicketUnanswered
+from shared.events.decisions import SlaApplied, SlaBreached, SlaCloseDue, SlaWarning, TicketUnanswered
 from shared.events.envelope import Event
 from shared.events.registry import EVENTS
+from shared.identity import HEADER, Caller, sign
 from shared.mongo import Document, connect
+from shared.vocabulary import Role, Scope, Surface
 from tests.support.eventually import eventually
 from tests.support.servers import BackingServers
 from tests.support.stack import Stack
 
-ANNOUNCED = (SlaApplied, SlaBreached, TicketUnanswered)
+ANNOUNCED = (SlaApplied, SlaWarning, SlaBreached, SlaCloseDue, TicketUnanswered)
 
 
 class SlaSystem:
@@ -70,6 +72,24 @@ class SlaSystem:
 
                 await eventually(consumes, within=30, what="SLA consumes")
 
+    async def ask(
+        self,
+        method: str,
+        path: str,
+        *,
+        tenant_id: UUID,
+        json: object = None,
+        role: Role = Role.ADMIN,
+        surface: Surface = Surface.MESSENGER,
+        via: str | None = None,
+    ) -> httpx.Response:
+        """What SLA answers to a caller whom the gateway let in, or for whom a sibling (`via`) asks."""
+        scopes = (Scope.READ, Scope.WRITE)
+        caller = Caller(str(tenant_id), role, scopes, "A key", surface, request_id=uuid4().hex, via=via)
+        headers = {HEADER: sign(caller, secret=self.stack.settings["HELPDESK_IDENTITY_SECRET"])}
+        async with httpx.AsyncClient(base_url=self.stack.urls["sla"][0], trust_env=False, verify=False) as client:
+            return await client.request(method, path, headers=headers, json=json)
+
     async def publish(self, events: Sequence[Event]) -> None:
         """Publish one after the other, in this order; each is confirmed."""
         for event in events:
@@ -85,13 +105,18 @@ class SlaSystem:
         assert watch is not None
         return watch
 
+    async def followed(self, ticket_id: UUID, *, marks: int) -> None:
+        """Return once so many marks of the ticket's course are known, and what was promised."""
+        known = {"_id": ticket_id, "course": {"$size": marks}, "promise": {"$exists": True}}
+        await eventually(lambda: self.watches.find_one(known), within=20, what=f"{marks} marks")
+
     async def idle(self, tickets: Collection[UUID], *, within: float = 30.0) -> None:
         """Return once all of these tickets are watched, none of their timers is pending and everything is announced."""
         theirs = {"_id": {"$in": list(tickets)}}
 
         async def nothing_left() -> bool:
             left = {"$or": [{"due_at": {"$exists": True}}, {"outbox.0": {"$exists": True}}]}
-            watched = await self.watches.count_documents({**theirs, "terms": {"$exists": True}})
+            watched = await self.watches.count_documents({**theirs, "promise": {"$exists": True}})
             return watched == len(tickets) and await self.watches.count_documents({**theirs, **left}) == 0
 
         await eventually(nothing_left, within=within, what="every timer fired")
@@ -123,4 +148,6 @@ class SlaSystem:
 
 
 def _sort(event: Event) -> str:
+    if isinstance(event, SlaWarning):
+        return f"{event.data.target}_warning"
     return event.data.target if isinstance(event, SlaBreached) else event.type

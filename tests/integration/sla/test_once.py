@@ -16,7 +16,10 @@ from tests.integration.sla.system import SlaSystem
 from tests.support.eventually import eventually
 from tests.support.servers import BackingServers
 
-ALL_ONCE = {"sla.applied": 1, "first_response": 1, "resolution": 1, "ticket.unanswered_24h": 1}
+BREACHED = {"sla.applied": 1, "first_response": 1, "resolution": 1}
+WARNINGS = ("first_response_warning", "resolution_warning")
+WARNED = {**BREACHED, **dict.fromkeys(WARNINGS, 1)}
+ALL_ONCE = {**WARNED, "ticket.unanswered_24h": 1}
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="session")
@@ -69,8 +72,7 @@ async def test_a_death_while_timers_fire_loses_and_doubles_none(mortal: SlaSyste
     await mortal.watches.update_many({"lease_until": {"$gt": utc_now()}}, {"$set": {"lease_until": utc_now()}})
     await mortal.stack.restart("sla")
     await mortal.idle([course.id for course in courses])
-    expected = {"sla.applied": 1, "first_response": 1, "resolution": 1}
-    await told(mortal, courses, expected)
+    await told(mortal, courses, WARNED)
 
 
 async def test_a_reply_in_the_queue_is_heard_before_the_clock_decides(mortal: SlaSystem) -> None:
@@ -107,8 +109,10 @@ async def test_shuffled_events_that_come_ten_times_have_the_same_effect(pair: Sl
     for course in courses:
         await pair.watch(course.id, sequence=5)
     await pair.idle([course.id for course in courses])
-    expected = {"sla.applied": 1, "first_response": 1, "resolution": 1}
-    await told(pair, courses, expected)
+    # Whether a warning was still worth telling depends on what was heard first; it is never told twice.
+    announced = [pair.announced(course.id) for course in courses]
+    assert all(each[warning] <= 1 for each in announced for warning in WARNINGS)
+    assert [{what: each[what] for what in each if what not in WARNINGS} for each in announced] == [BREACHED] * 20
 
 
 async def test_a_process_that_is_asked_to_stop_finishes_what_it_holds(mortal: SlaSystem) -> None:

@@ -16,6 +16,7 @@ from aio_pika.abc import AbstractConnection, AbstractIncomingMessage
 
 from shared.bus.publisher import Publisher
 from shared.bus.topology import Names
+from shared.events.configuration import DirectoryChanged, SettingsChanged
 from shared.events.envelope import Event
 from shared.events.registry import EVENTS
 from shared.events.ticket import TicketEvent
@@ -34,15 +35,7 @@ class TicketsSystem:
 
     def __init__(self, servers: BackingServers, *, directory: Path, copies: int = 1, mortal: bool = False) -> None:
         """A `mortal` one dies where a trap in `directory` says (tests/support/mortal.py)."""
-        trapped = {"MORTAL_MODULE": "services.tickets", "MORTAL_TRAPS": str(directory)}
-        self.stack = Stack(
-            servers,
-            directory=directory,
-            services=["tickets"],
-            copies={"tickets": copies},
-            settings=trapped if mortal else None,
-            modules={"tickets": "tests.support.mortal"} if mortal else None,
-        )
+        self.stack = self._stack(servers, directory=directory, copies=copies, mortal=mortal)
         self.secret = self.stack.settings["HELPDESK_IDENTITY_SECRET"]
         self.urls = self.stack.urls["tickets"]
         self.turn = cycle(self.urls)
@@ -56,6 +49,7 @@ class TicketsSystem:
         self._publishing: asyncio.Task[None] | None = None
         self._listening: AbstractConnection | None = None
         self._heard: dict[str, dict[UUID, TicketEvent]] = defaultdict(dict)
+        self._configured: dict[str, dict[UUID, Event]] = defaultdict(dict)
 
     async def __aenter__(self) -> Self:
         self._publishing = asyncio.create_task(self._publisher.run())
@@ -75,6 +69,17 @@ class TicketsSystem:
         await self._publisher.close()
         await self.deafen()
         self.database.client.close()
+
+    def _stack(self, servers: BackingServers, *, directory: Path, copies: int, mortal: bool) -> Stack:
+        trapped = {"MORTAL_MODULE": "services.tickets", "MORTAL_TRAPS": str(directory)}
+        return Stack(
+            servers,
+            directory=directory,
+            services=["tickets"],
+            copies={"tickets": copies},
+            settings=trapped if mortal else None,
+            modules={"tickets": "tests.support.mortal"} if mortal else None,
+        )
 
     async def consuming(self) -> None:
         """Return once every process serves and consumes."""
@@ -105,6 +110,10 @@ class TicketsSystem:
     def heard(self, subject: str) -> list[TicketEvent]:
         """The events about a ticket so far, in the order of their sequence."""
         return sorted(self._heard[subject].values(), key=lambda event: event.order)
+
+    def heard_of(self, subject: str) -> list[Event]:
+        """The events so far about a row of the directory, or a tenant's settings."""
+        return list(self._configured[subject].values())
 
     async def hear(self, subject: str, *, upto: int, within: float = 15.0) -> list[TicketEvent]:
         """The events about a ticket, once the one with this sequence and all before it have come."""
@@ -140,6 +149,8 @@ class TicketsSystem:
 
     async def _note(self, message: AbstractIncomingMessage) -> None:
         event = EVENTS[message.routing_key or ""].model_validate_json(message.body)
+        if isinstance(event, SettingsChanged | DirectoryChanged):
+            self._configured[event.subject][event.id] = event
         if isinstance(event, TicketEvent):  # the rest is what the tests publish themselves
             self._heard[event.subject][event.id] = event
 

@@ -17,6 +17,8 @@ DEFAULTS = {
     "csat_message_template": None,
     "helpdesk_unanswered_hours": None,
     "helpdesk_message_after_close": "reopen",
+    "helpdesk_email_replies": True,
+    "helpdesk_auto_close_days": None,
 }
 GIVEN: list[Json] = [
     {"helpdesk_welcome_message": {"ru": "Здравствуйте", "en": "Hello"}},

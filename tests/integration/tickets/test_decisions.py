@@ -8,7 +8,7 @@ import pytest
 from shared.clock import utc_now
 from shared.events.decisions import (
     SlaBreached,
-    SlaBreachedData,
+    TargetData,
 )
 from shared.events.envelope import Actor
 from shared.events.tenant import TenantData, TenantDeleted
@@ -74,7 +74,7 @@ async def test_a_breach_is_remembered_in_whatever_order_it_comes(desk: Desk, bre
     breached = SlaBreached(
         subject=ticket["id"],
         tenantid=desk.tenant_id,
-        data=SlaBreachedData(
+        data=TargetData(
             ticket=created.data.ticket,
             actor=Actor(type=ActorType.SYSTEM),
             target=SlaTarget.RESOLUTION,

@@ -89,7 +89,9 @@ async def test_what_a_rule_did_is_told_as_the_rules(desk: Desk) -> None:
     ada, ticket = await desk.agent(), await desk.open()
     await desk.system.publish(routing(desk, ticket, assign_to=UUID(ada["id"])))
     last = (await walked(desk, ticket))[-1]
-    assert (last["event"], last["changes"]) == ("ticket.assigned", {"assigned_to": [None, ada["id"]]})
+    why = {"rule_id": str(RULE.id), "rule_name": RULE.name, "reason": f'rule "{RULE.name}"'}
+    changes = {"assigned_to": [None, ada["id"]], "routing": [None, why]}
+    assert (last["event"], last["changes"]) == ("ticket.assigned", changes)
     assert last["actor"] == {"type": "rule", "id": str(RULE.id), "name": RULE.name}
 
 

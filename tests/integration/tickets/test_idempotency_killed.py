@@ -10,6 +10,7 @@ from uuid import UUID
 import httpx
 import pytest
 
+from tests.integration.tickets.chats import MESSAGES, Chat
 from tests.integration.tickets.desk import Desk, Json
 from tests.support.eventually import eventually
 
@@ -63,6 +64,32 @@ async def test_whatever_was_asked_is_done_once(mortal: Desk, point: str) -> None
     said = {key: answer.json() for key, answer in answers.items()}
     assert said["bulk"]["affected"] == 2
     await _done_once(desk, said, replied=replied, noted=noted, many=many)
+
+
+@pytest.mark.parametrize("point", ["begun", "aimed", "brought"])
+async def test_a_customers_message_is_brought_once_wherever_it_broke_off(mortal: Desk, point: str) -> None:
+    desk = Desk(mortal.system)
+    fresh, talking, closed = (Chat(desk, chat_id=number) for number in (1, 2, 3))
+    there, shut = await talking.bring("Before"), await closed.bring("Before")
+    await closed.close(shut)
+    asked = [chat.message("Hello", key=f"{chat.chat_id}") for chat in (fresh, talking, closed)]
+    await die_with(desk, point, *(partial(fresh.ask, "POST", MESSAGES, json=each) for each in asked))
+
+    async def back() -> bool:
+        return (await fresh.ask("GET", "/internal/helpdesk")).is_success
+
+    await eventually(back, within=25, what="tickets serves again")
+    opened, appended, reopened = [
+        [(await fresh.ask("POST", MESSAGES, json=each)).json() for _ in range(2)] for each in asked
+    ]
+    assert [each[0] for each in (opened, appended, reopened)] == [each[1] for each in (opened, appended, reopened)]
+    assert opened[0]["opened"]
+    assert (appended[0]["ticket_id"], appended[0]["opened"]) == (there["ticket_id"], False)
+    assert (reopened[0]["ticket_id"], reopened[0]["reopened"]) == (shut["ticket_id"], True)
+    assert await fresh.texts(opened[0]) == ["Hello"]
+    for brought in (there, shut):
+        assert await fresh.texts(brought) == ["Before", "Hello"]
+    assert len((await desk.get("/tickets"))["tickets"]) == 3
 
 
 async def _done_once(desk: Desk, said: dict[str, Any], *, replied: Json, noted: Json, many: list[Json]) -> None:

@@ -24,7 +24,7 @@ TICKET_FIELDS = {
     ),
     *("first_name", "username", "contact_id", "ticket_type_id", "assigned_to", "team_id", "tags", "custom_fields"),
     *("csat_rating", "csat_comment", "first_reply_at", "resolved_at", "closed_at", "time_to_first_response_seconds"),
-    *("time_to_resolve_seconds", "sla", "created_at", "updated_at", "version"),
+    *("time_to_resolve_seconds", "sla", "routing", "created_at", "updated_at", "version"),
 }
 MESSAGE_FIELDS = {
     *("id", "author_type", "author_id", "author_name", "text", "internal", "attachments", "delivery", "created_at"),

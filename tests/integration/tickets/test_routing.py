@@ -7,7 +7,7 @@ import pytest
 from shared.clock import utc_now
 from shared.events.ticket import TicketData
 from shared.ids import new_id
-from tests.integration.tickets.decisions import RULE, deadlines, routing
+from tests.integration.tickets.decisions import RULE, choice, deadlines, routing
 from tests.integration.tickets.desk import Desk, Json
 
 
@@ -37,6 +37,33 @@ async def test_a_rule_may_choose_a_team(desk: Desk) -> None:
     await desk.system.publish(routing(desk, ticket, assign_to=UUID(crew["id"])))
     after = await desk.get(f"/tickets/{ticket['id']}")
     assert (after["team_id"], after["assigned_to"], after["status"]) == (crew["id"], None, "new")
+
+
+async def test_whom_a_team_chose_gets_its_ticket_once_and_the_ticket_says_why(desk: Desk) -> None:
+    ada, ticket = await desk.agent("Ada"), await desk.open()
+    crew = await desk.post("/teams", {"name": "Crew", "members": [ada["id"]]})
+    await desk.patch(f"/tickets/{ticket['id']}", {"team_id": crew["id"]})
+    chosen = choice(desk, ticket, crew, ada, of_sequence=3)
+    await desk.system.publish(chosen)
+    after = await desk.get(f"/tickets/{ticket['id']}")
+    assert (after["assigned_to"], after["status"]) == (ada["id"], "new")
+    assert after["routing"] == {"rule_id": None, "rule_name": None, "reason": "round robin"}
+    await desk.patch(f"/tickets/{ticket['id']}/assign", {"assigned_to": None})
+    await desk.system.publish(*[chosen] * 3)
+    assert (await desk.get(f"/tickets/{ticket['id']}"))["assigned_to"] is None
+
+
+async def test_where_the_one_chosen_was_deactivated_meanwhile_the_next_gets_the_ticket(desk: Desk) -> None:
+    ada, bob = await desk.agent("Ada"), await desk.agent("Bob")
+    crew = await desk.post("/teams", {"name": "Crew", "members": [ada["id"], bob["id"]]})
+    for agents, expected in (((ada, bob), bob["id"]), ((ada,), None)):
+        await desk.put(f"/agents/{ada['id']}", {"active": False})
+        ticket = await desk.open()
+        await desk.patch(f"/tickets/{ticket['id']}", {"team_id": crew["id"]})
+        await desk.system.publish(choice(desk, ticket, crew, *agents, of_sequence=3))
+        after = await desk.get(f"/tickets/{ticket['id']}")
+        assert (after["assigned_to"], after["team_id"]) == (expected, crew["id"])
+        assert "active any more" in after["routing"]["reason"]
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,7 @@
 """What tickets tells its siblings, and what of a request goes on with its events."""
 
 from dataclasses import replace
+from typing import Any
 
 import httpx
 import pytest
@@ -34,6 +35,34 @@ async def test_nobody_but_a_sibling_is_told(desk: Desk) -> None:
     error_form(await ask(desk, f"agents/{agent['id']}", via=None), status=403, code="forbidden")
     error_form(await ask(desk, f"tickets/{new_id()}"), status=404, code="not_found")
     error_form(await ask(desk, f"agents/{agent['id']}", role="customer"), status=403, code="missing_role")
+
+
+async def test_a_sibling_hears_whom_a_ticket_concerns(desk: Desk) -> None:
+    ann, bob = await desk.agent("Ann"), await desk.agent("Bob")
+    team = await desk.post("/teams", {"name": "Crew", "members": [ann["id"], bob["id"]]})
+    ticket = await desk.open()
+    assert await concerned(desk, ticket) == (None, set())
+    await desk.patch(f"/tickets/{ticket['id']}", {"team_id": team["id"]})
+    assert await concerned(desk, ticket) == (None, {"Ann", "Bob"})
+    await desk.patch(f"/tickets/{ticket['id']}", {"assigned_to": ann["id"]})
+    assert await concerned(desk, ticket) == (ann["id"], {"Ann"})
+    await desk.put(f"/agents/{ann['id']}", {"active": False})
+    assert await concerned(desk, ticket) == (None, {"Bob"})
+    stranger = replace(desk, tenant_id=new_id())
+    error_form(await recipients(stranger, ticket["id"]), status=404, code="not_found")
+    error_form(await recipients(desk, ticket["id"], via=None), status=403, code="forbidden")
+
+
+async def recipients(desk: Desk, ticket_id: str, *, via: str | None = "notifications") -> httpx.Response:
+    caller = Caller(str(desk.tenant_id), "admin", ("read:helpdesk",), "notifications", "messenger", "r", via=via)
+    url = f"{desk.system.urls[0]}/internal/recipients/{ticket_id}"
+    return await desk.system.http.get(url, headers={HEADER: sign(caller, secret=desk.system.secret)})
+
+
+async def concerned(desk: Desk, ticket: dict[str, Any]) -> tuple[str | None, set[str]]:
+    """Whose the ticket is, and the names of those who are told of it."""
+    told = (await recipients(desk, ticket["id"])).json()
+    return told["assignee_id"], {agent["name"] for agent in told["agents"]}
 
 
 async def test_the_trace_of_a_request_is_carried_on_its_events(desk: Desk) -> None:

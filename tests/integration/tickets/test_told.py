@@ -35,6 +35,8 @@ async def test_an_opening_carries_the_first_message_and_the_tenants_terms(desk: 
         "sla_first_reply_hours": 2,
         "sla_resolve_hours": None,
         "unanswered_hours": 24,
+        "auto_close_days": None,
+        "revision": 1,
     }
     said = event.data.ticket
     assert (said.chat_id, said.requester.first_name, said.tags) == (7, "Bob", ("vip",))

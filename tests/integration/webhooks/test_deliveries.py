@@ -9,10 +9,10 @@ import pytest
 from standardwebhooks import Webhook
 
 from shared.clock import utc_now
-from tests.integration.webhooks.events import created, noted, replied
 from tests.integration.webhooks.system import WebhooksSystem
 from tests.support.eventually import eventually
 from tests.support.receiver import VERIFIED, Answer, Receiver
+from tests.support.ticket_events import created, noted, replied
 
 
 async def test_an_event_is_delivered_signed(webhooks: WebhooksSystem, receiver: Receiver) -> None:

@@ -9,10 +9,10 @@ from cryptography.fernet import Fernet
 from shared.events.tenant import TenantData, TenantDeleted
 from shared.ids import new_id
 from shared.vocabulary import Role
-from tests.integration.webhooks.events import created
 from tests.integration.webhooks.system import WebhooksSystem
 from tests.support.eventually import eventually
 from tests.support.receiver import Receiver
+from tests.support.ticket_events import created
 
 
 def given(**changed: Any) -> dict[str, Any]:

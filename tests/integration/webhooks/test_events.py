@@ -14,10 +14,10 @@ from shared.events.tenant import TenantData, TenantDeleted
 from shared.ids import new_id
 from shared.mongo import connect
 from shared.vocabulary import Role
-from tests.integration.webhooks.events import created, noted, replied
 from tests.integration.webhooks.system import Owner, WebhooksSystem
 from tests.support.eventually import eventually
 from tests.support.servers import BackingServers
+from tests.support.ticket_events import created, noted, replied
 
 
 async def ask(owner: Owner, **query: Any) -> httpx.Response:

@@ -5,12 +5,12 @@ from typing import Any
 
 import httpx
 
-from tests.integration.webhooks.events import created
 from tests.integration.webhooks.system import Owner, WebhooksSystem
 from tests.support.audit_told import listening_for_audit
 from tests.support.eventually import eventually
 from tests.support.receiver import Answer, Receiver
 from tests.support.servers import BackingServers
+from tests.support.ticket_events import created
 
 ENOUGH = 20
 

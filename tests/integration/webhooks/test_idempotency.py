@@ -7,12 +7,12 @@ from typing import Any
 import httpx
 import pytest
 
-from tests.integration.webhooks.events import created
 from tests.integration.webhooks.system import WebhooksSystem
 from tests.support.audit_told import listening_for_audit
 from tests.support.eventually import eventually
 from tests.support.receiver import VERIFIED, Receiver
 from tests.support.servers import BackingServers
+from tests.support.ticket_events import created
 
 GIVEN: dict[str, Any] = {"url": "http://127.0.0.1:18080/hook", "events": ["ticket.created"]}
 

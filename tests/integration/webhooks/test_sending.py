@@ -13,10 +13,10 @@ from shared.clock import utc_now
 from shared.events.envelope import rfc3339
 from shared.ids import new_id
 from shared.vocabulary import Role
-from tests.integration.webhooks.events import created
 from tests.integration.webhooks.system import Owner, WebhooksSystem
 from tests.support.eventually import eventually
 from tests.support.receiver import VERIFIED, Answer, Receiver
+from tests.support.ticket_events import created
 
 LONG_AGO = rfc3339(utc_now() - timedelta(hours=1))
 

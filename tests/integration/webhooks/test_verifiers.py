@@ -8,10 +8,10 @@ import pytest
 from standardwebhooks.webhooks import EmptyWebhookSecretError
 
 from services.webhooks.clients.receivers import sign
-from tests.integration.webhooks.events import created
 from tests.integration.webhooks.system import WebhooksSystem
 from tests.support.node_verifier import Case, NodeVerifier
 from tests.support.receiver import VERIFIED, Receiver, verdict
+from tests.support.ticket_events import created
 
 SECRET = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"
 OTHERS = ["whsec_" + b64encode(letter * 32).decode() for letter in (b"a", b"b", b"c")]

@@ -8,12 +8,12 @@ import pytest
 from standardwebhooks import Webhook
 
 from shared.events.audit import AuditRecorded
-from tests.integration.webhooks.events import assigned, created
 from tests.integration.webhooks.system import Owner, WebhooksSystem
 from tests.support.audit_told import listening_for_audit
 from tests.support.eventually import eventually
 from tests.support.receiver import VERIFIED, Answer, Receiver
 from tests.support.servers import BackingServers
+from tests.support.ticket_events import assigned, created
 
 
 async def rotated(owner: Owner, endpoint: Mapping[str, Any], *, key: str | None = None) -> str:

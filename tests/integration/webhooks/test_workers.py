@@ -2,11 +2,11 @@
 
 from pathlib import Path
 
-from tests.integration.webhooks.events import created
 from tests.integration.webhooks.system import WebhooksSystem
 from tests.support.eventually import eventually
 from tests.support.receiver import VERIFIED, Answer, Receiver
 from tests.support.servers import BackingServers
+from tests.support.ticket_events import created
 
 LEASE = {"HELPDESK_WEBHOOKS_LEASE_SECONDS": "3"}
 

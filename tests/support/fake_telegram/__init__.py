@@ -9,8 +9,10 @@
 modes only HTML; what a text's length is counted in, UTF-16 units, is the strictest reading of the platform's limit.
 """
 
-from .control import ControlRefused, TelegramControl
-from .faults import FaultKind
+from tests.support.fake_messenger.control import ControlRefused
+from tests.support.fake_messenger.faults import FaultKind
+
+from .control import TelegramControl
 from .rules import Rules
 from .server import running, running_in_thread
 

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 import aiohttp
 from aiohttp import web
 
+from tests.support.fake_messenger.faults import Fault, FaultKind
+from tests.support.fake_messenger.journal import CallRecord
+
 from .bot import Bot
 from .delivery import Courier
-from .faults import Fault, FaultKind
-from .journal import CallRecord
 from .methods import METHODS, PACED, Call, Described
 from .nouns import JsonObject
 from .parameters import Parameters

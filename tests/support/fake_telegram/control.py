@@ -1,50 +1,27 @@
 """A typed client of the control door, for one-liners in tests."""
 
 import base64
-from types import TracebackType
-from typing import Self
 
-import httpx
 from pydantic import TypeAdapter
 
-from .faults import FaultKind
+from tests.support.fake_messenger.control import Control
+from tests.support.fake_messenger.shapes import PersonShape, Shape
+
 from .shapes import (
     Attach,
     BotShape,
-    CallView,
-    DeliveryView,
     EditText,
-    FaultShape,
     MessageView,
-    PersonShape,
     PressButton,
     PressView,
     RuleChanges,
-    Shape,
     Start,
     Write,
 )
 
 
-class ControlRefused(Exception):
-    """The control door refused: the wish was malformed (422) or impossible (409)."""
-
-
-class TelegramControl:
+class TelegramControl(Control):
     """Acts on a running fake at `url`. Where several bots are registered, acts of customers name theirs by `bot`."""
-
-    def __init__(self, url: str) -> None:
-        self.url = url
-        # Plain HTTP: loading certificates would only slow each test down.
-        self._client = httpx.AsyncClient(base_url=url + "/control", timeout=10, verify=False)
-
-    async def __aenter__(self) -> Self:
-        return self
-
-    async def __aexit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        await self._client.aclose()
 
     async def register_bot(
         self, token: str = "1000:fake", *, username: str | None = None, first_name: str = "Help desk"
@@ -52,11 +29,11 @@ class TelegramControl:
         """Make a bot; its id is the number before the colon of the token, as on the platform."""
         bot_id = int(token.partition(":")[0])
         shape = BotShape(token=token, id=bot_id, username=username or f"desk{bot_id}_bot", first_name=first_name)
-        return BotShape.model_validate_json(await self._send("POST", "/bots", body=shape))
+        return BotShape.model_validate_json(await self.send("POST", "/bots", body=shape))
 
     async def knows(self, chat_id: int) -> None:
         """Let every bot write to this chat although the customer started none."""
-        await self._send("POST", f"/chats/{chat_id}/known")
+        await self.send("POST", f"/chats/{chat_id}/known")
 
     async def start(
         self, chat_id: int, *, payload: str = "", person: PersonShape | None = None, bot: BotShape | None = None
@@ -93,23 +70,23 @@ class TelegramControl:
     ) -> PressView:
         """The customer presses the button with this data or label; see `shapes.PressButton`."""
         wish = PressButton(data=data, message_id=message_id, stale=stale, expired=expired)
-        return PressView.model_validate_json(await self._send("POST", f"/chats/{chat_id}/press", body=wish, bot=bot))
+        return PressView.model_validate_json(await self.send("POST", f"/chats/{chat_id}/press", body=wish, bot=bot))
 
     async def block(self, chat_id: int, *, bot: BotShape | None = None) -> None:
         """The customer blocks the bot."""
-        await self._send("POST", f"/chats/{chat_id}/block", bot=bot)
+        await self.send("POST", f"/chats/{chat_id}/block", bot=bot)
 
     async def unblock(self, chat_id: int, *, bot: BotShape | None = None) -> None:
         """The customer lifts the block."""
-        await self._send("POST", f"/chats/{chat_id}/unblock", bot=bot)
+        await self.send("POST", f"/chats/{chat_id}/unblock", bot=bot)
 
     async def deactivate(self, chat_id: int, *, bot: BotShape | None = None) -> None:
         """The customer's account is deleted."""
-        await self._send("POST", f"/chats/{chat_id}/deactivate", bot=bot)
+        await self.send("POST", f"/chats/{chat_id}/deactivate", bot=bot)
 
     async def transcript(self, chat_id: int, *, bot: BotShape | None = None) -> list[MessageView]:
         """The chat's messages in order."""
-        body = await self._send("GET", f"/chats/{chat_id}/transcript", bot=bot)
+        body = await self.send("GET", f"/chats/{chat_id}/transcript", bot=bot)
         return TypeAdapter(list[MessageView]).validate_json(body)
 
     async def texts(self, chat_id: int, *, bot: BotShape | None = None) -> list[str]:
@@ -117,71 +94,18 @@ class TelegramControl:
         messages = await self.transcript(chat_id, bot=bot)
         return [message.text or "" for message in messages if message.author == "bot"]
 
+    async def buttons(self, chat_id: int, *, bot: BotShape | None = None) -> list[list[str]]:
+        """The labels of the buttons below the bot's last message, row by row."""
+        said = [message for message in await self.transcript(chat_id, bot=bot) if message.author == "bot"]
+        return [[button.text for button in row] for row in said[-1].keyboard] if said else []
+
     async def presses(self, chat_id: int, *, bot: BotShape | None = None) -> list[PressView]:
         """The chat's button presses and their answers."""
-        return TypeAdapter(list[PressView]).validate_json(await self._send("GET", f"/chats/{chat_id}/presses", bot=bot))
-
-    async def fail_next(
-        self,
-        count: int = 1,
-        *,
-        kind: FaultKind,
-        method: str = "",
-        chat_id: int | None = None,
-        retry_after_seconds: int = 1,
-        hold_seconds: float = 0.0,
-    ) -> None:
-        """Let the next `count` matching calls fail."""
-        shape = FaultShape(
-            kind=kind,
-            count=count,
-            method=method,
-            chat_id=chat_id,
-            retry_after_seconds=retry_after_seconds,
-            hold_seconds=hold_seconds,
-        )
-        await self.script(shape)
-
-    async def script(self, fault: FaultShape) -> None:
-        """Add a fault with every choice there is."""
-        await self._send("POST", "/faults", body=fault)
-
-    async def clear_faults(self) -> None:
-        """Forget the faults that have not come yet."""
-        await self._send("DELETE", "/faults")
-
-    async def calls(self, method: str = "", *, chat_id: int | None = None) -> list[CallView]:
-        """The calls that bots made, oldest first."""
-        query = {"method": method, "chat_id": "" if chat_id is None else str(chat_id)}
-        return TypeAdapter(list[CallView]).validate_json(await self._send("GET", "/calls", query=query))
-
-    async def deliveries(self) -> list[DeliveryView]:
-        """The webhook attempts, oldest first."""
-        return TypeAdapter(list[DeliveryView]).validate_json(await self._send("GET", "/deliveries"))
+        return TypeAdapter(list[PressView]).validate_json(await self.send("GET", f"/chats/{chat_id}/presses", bot=bot))
 
     async def change_rules(self, changes: RuleChanges) -> None:
         """Change some rules while the server runs."""
-        await self._send("PATCH", "/rules", body=changes)
-
-    async def reset(self) -> None:
-        """Forget bots, chats, faults, records and changed rules."""
-        await self._send("POST", "/reset")
+        await self.send("PATCH", "/rules", body=changes)
 
     async def _act(self, chat_id: int, act: str, wish: Shape, *, bot: BotShape | None) -> MessageView:
-        return MessageView.model_validate_json(await self._send("POST", f"/chats/{chat_id}/{act}", body=wish, bot=bot))
-
-    async def _send(
-        self,
-        method: str,
-        path: str,
-        *,
-        body: Shape | None = None,
-        bot: BotShape | None = None,
-        query: dict[str, str] | None = None,
-    ) -> bytes:
-        content = body.model_dump_json(exclude_none=True) if body else None
-        parameters = {**(query or {}), **({"bot_id": str(bot.id)} if bot else {})}
-        response = await self._client.request(method, path, content=content, params=parameters)
-        if response.is_error:
-            raise ControlRefused(f"{response.status_code}: {response.text}")
-        return response.content
+        return MessageView.model_validate_json(await self.send("POST", f"/chats/{chat_id}/{act}", body=wish, bot=bot))

@@ -5,33 +5,22 @@ from dataclasses import asdict, dataclass
 from typing import TypeVar
 
 from aiohttp import web
-from pydantic import BaseModel, TypeAdapter, ValidationError
+from pydantic import BaseModel
+
+from tests.support.fake_messenger.records_api import RecordsApi, json_list, read_body
 
 from .bot import Bot
 from .control_views import message_view, press_view
-from .customers import Impossible
 from .delivery import Courier
-from .faults import Fault
-from .shapes import BotShape, CallView, DeliveryView, FaultShape, MessageView, PressView, RuleChanges
+from .shapes import BotShape, MessageView, PressView, RuleChanges
 from .world import World
 
 Body = TypeVar("Body", bound=BaseModel)
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 
-@web.middleware
-async def explain_problems(request: web.Request, handler: Handler) -> web.StreamResponse:
-    """Answer a wrong body with 422 and an impossible act with 409, both as {"problem": text}."""
-    try:
-        return await handler(request)
-    except ValidationError as error:
-        return web.json_response({"problem": str(error)}, status=422)
-    except Impossible as error:
-        return web.json_response({"problem": str(error)}, status=409)
-
-
 @dataclass
-class ControlApi:
+class ControlApi(RecordsApi):
     """Registering, reading and scripting; what customers do is in `customer_api`."""
 
     world: World
@@ -40,14 +29,11 @@ class ControlApi:
     def routes(self) -> list[web.RouteDef]:
         """The routes of this door."""
         return [
+            *super().routes(),
             web.post("/control/bots", self.register_bot),
             web.post("/control/chats/{chat_id:\\d+}/known", self.know),
             web.get("/control/chats/{chat_id:\\d+}/transcript", self.transcript),
             web.get("/control/chats/{chat_id:\\d+}/presses", self.presses),
-            web.post("/control/faults", self.add_fault),
-            web.delete("/control/faults", self.clear_faults),
-            web.get("/control/calls", self.calls),
-            web.get("/control/deliveries", self.deliveries),
             web.patch("/control/rules", self.change_rules),
             web.post("/control/reset", self.reset),
         ]
@@ -79,32 +65,6 @@ class ControlApi:
         found = [(bot, press) for bot in self._asked_bots(request) for press in bot.presses.values()]
         return json_list(list[PressView], [press_view(bot, press) for bot, press in found if press.chat_id == chat_id])
 
-    async def add_fault(self, request: web.Request) -> web.Response:
-        """Add a fault to the script."""
-        shape = await read_body(request, FaultShape)
-        self.world.faults.script.append(Fault(**shape.model_dump()))
-        return web.Response(status=204)
-
-    async def clear_faults(self, request: web.Request) -> web.Response:
-        """Forget the script."""
-        self.world.faults.script.clear()
-        return web.Response(status=204)
-
-    async def calls(self, request: web.Request) -> web.Response:
-        """All calls of bots, oldest first; the query may name method and chat_id."""
-        method, chat_id = request.query.get("method", "").lower(), request.query.get("chat_id", "")
-        records = [
-            CallView.model_validate(asdict(record))
-            for record in self.world.journal.calls
-            if method in ("", record.method.lower()) and chat_id in ("", record.chat_id)
-        ]
-        return json_list(list[CallView], records)
-
-    async def deliveries(self, request: web.Request) -> web.Response:
-        """All webhook attempts, oldest first."""
-        records = [DeliveryView.model_validate(asdict(record)) for record in self.world.journal.deliveries]
-        return json_list(list[DeliveryView], records)
-
     async def change_rules(self, request: web.Request) -> web.Response:
         """Change the rules that the body names."""
         changes = await read_body(request, RuleChanges)
@@ -120,13 +80,3 @@ class ControlApi:
     def _asked_bots(self, request: web.Request) -> list[Bot]:
         bot_id = request.query.get("bot_id")
         return [bot for bot in self.world.bots.values() if bot_id in (None, str(bot.id))]
-
-
-async def read_body(request: web.Request, shape: type[Body]) -> Body:
-    """The JSON body as `shape`; an empty body counts as {}."""
-    return shape.model_validate_json(await request.read() or b"{}")
-
-
-def json_list(shape: type[list[Body]], items: list[Body]) -> web.Response:
-    """A JSON array of models."""
-    return web.Response(body=TypeAdapter(shape).dump_json(items), content_type="application/json")

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 
 from aiohttp import web
 
+from tests.support.fake_messenger.records_api import Impossible, read_body
+
 from .bot import Bot
-from .control_api import read_body
 from .control_views import message_view, press_view
-from .customers import CustomerHand, Impossible
+from .customers import CustomerHand
 from .delivery import Courier
 from .nouns import Customer, Message, Reach
 from .shapes import Attach, EditText, PressButton, Start, Write

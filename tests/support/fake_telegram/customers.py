@@ -3,6 +3,8 @@
 import time
 from dataclasses import dataclass
 
+from tests.support.fake_messenger.records_api import Impossible
+
 from .bot import Bot
 from .delivery import Courier
 from .html_markup import utf16_length
@@ -10,9 +12,14 @@ from .nouns import Chat, Content, Customer, JsonObject, Message, Press, Reach
 from .shown import bot_user, customer_user, private_chat, shown_message
 from .world import World
 
-
-class Impossible(Exception):
-    """The customer cannot do that: there is no such chat, message or button, or the bot is blocked."""
+EXTRAS: dict[str, JsonObject] = {
+    "sticker": {
+        "file_id": "sticker", "file_unique_id": "sticker", "type": "regular", "emoji": "🙂",
+        "width": 512, "height": 512, "is_animated": False, "is_video": False,
+    },
+    "contact": {"phone_number": "+7999", "first_name": "Ann"},
+    "location": {"latitude": 55.75, "longitude": 37.61},
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -38,10 +45,14 @@ class CustomerHand:
     def attach(
         self, *, kind: str, name: str, mime_type: str, content: bytes, size: int | None, caption: str
     ) -> Message:
-        """Send a photo or document; `size` may claim more bytes than `content` has."""
+        """Send a file (`size` may claim more bytes than `content` has), or a sticker, a contact, a place."""
         chat = self._open_chat()
-        file = self.bot.add_file(kind=kind, name=name, mime_type=mime_type, content=content, size=size)
-        message = self.bot.add_message(chat, from_bot=False, content=Content(caption or None, file=file))
+        if kind in EXTRAS:
+            said = Content(extra={kind: EXTRAS[kind]})
+        else:
+            file = self.bot.add_file(kind=kind, name=name, mime_type=mime_type, content=content, size=size)
+            said = Content(caption or None, file=file)
+        message = self.bot.add_message(chat, from_bot=False, content=said)
         self._tell(kind="message", body=shown_message(self.bot, chat=chat, message=message))
         return message
 
@@ -52,7 +63,7 @@ class CustomerHand:
         if message is None or message.from_bot:
             raise Impossible("the customer wrote no such message")
         message.earlier.append((message.content, message.keyboard))
-        message.content, message.edit_date = Content(text), int(time.time())
+        message.content, message.edit_date = Content(text, file=message.content.file), int(time.time())
         self._tell(kind="edited_message", body=shown_message(self.bot, chat=chat, message=message))
         return message
 

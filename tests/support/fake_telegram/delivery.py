@@ -9,8 +9,9 @@ from dataclasses import dataclass, field
 
 import aiohttp
 
+from tests.support.fake_messenger.journal import DeliveryRecord
+
 from .bot import Bot
-from .journal import DeliveryRecord
 from .nouns import JsonObject, Webhook
 from .updates import Update
 from .world import World

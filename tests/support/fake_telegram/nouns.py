@@ -44,11 +44,15 @@ class StoredFile:
 
 @dataclass(frozen=True)
 class Content:
-    """What a message says; two messages with equal content look the same to the customer."""
+    """What a message says; two messages with equal content look the same to the customer.
+
+    `extra` is what is neither text nor file: a sticker, a contact, a place, each below the name of its kind.
+    """
 
     text: str | None = None
     entities: list[JsonObject] = field(default_factory=list)
     file: StoredFile | None = None
+    extra: JsonObject | None = None
 
 
 @dataclass

@@ -3,26 +3,12 @@
 import math
 from dataclasses import dataclass, field
 
+from tests.support.fake_messenger.buckets import Bucket
+
 from .refusals import too_many_requests
 
 CHAT_RATE, CHAT_BURST = 1.0, 5
 BOT_RATE, BOT_BURST = 30.0, 30
-
-
-@dataclass
-class Bucket:
-    """A token bucket; times are monotonic seconds given by the caller."""
-
-    rate: float
-    burst: int
-    tokens: float
-    at: float
-
-    def wait(self, *, now: float) -> float:
-        """Seconds until one message fits, 0 when it fits now."""
-        self.tokens = min(self.burst, self.tokens + (now - self.at) * self.rate)
-        self.at = now
-        return 0.0 if self.tokens >= 1 else (1 - self.tokens) / self.rate
 
 
 @dataclass

@@ -1,15 +1,16 @@
 """Starts and stops the fake: in the running event loop, or in a thread of its own."""
 
-import asyncio
 import contextlib
-import threading
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 
 import aiohttp
 from aiohttp import web
 
+from tests.support.fake_messenger.records_api import explain_problems
+from tests.support.fake_messenger.threads import in_thread
+
 from .bot_api import BotApi
-from .control_api import ControlApi, explain_problems
+from .control_api import ControlApi
 from .customer_api import CustomerApi
 from .delivery import Courier
 from .nouns import JsonObject
@@ -18,7 +19,6 @@ from .rules import MAX_UPLOAD_BYTES, Rules
 from .world import World
 
 SLACK_BYTES = 1024 * 1024
-STOP_SECONDS = 10.0
 
 
 @contextlib.asynccontextmanager
@@ -45,37 +45,8 @@ async def running(*, rules: Rules | None = None, host: str = "127.0.0.1", port: 
 @contextlib.contextmanager
 def running_in_thread(*, rules: Rules | None = None, host: str = "127.0.0.1", port: int = 0) -> Iterator[str]:
     """Serve in a thread with a loop of its own and yield the base URL; an OSError says that the port is taken."""
-    started = threading.Event()
-    problems: list[BaseException] = []
-    urls: list[str] = []
-    loop = asyncio.new_event_loop()
-    stop = asyncio.Event()
-
-    async def serve() -> None:
-        async with running(rules=rules, host=host, port=port) as url:
-            urls.append(url)
-            started.set()
-            await stop.wait()
-
-    def run() -> None:
-        try:
-            loop.run_until_complete(serve())
-        except OSError as problem:
-            problems.append(problem)
-        finally:
-            started.set()
-            loop.close()
-
-    thread = threading.Thread(target=run, name="fake-telegram", daemon=True)
-    thread.start()
-    started.wait(STOP_SECONDS)
-    if problems:
-        raise problems[0]
-    try:
-        yield urls[0]
-    finally:
-        loop.call_soon_threadsafe(stop.set)
-        thread.join(STOP_SECONDS)
+    with in_thread(lambda: running(rules=rules, host=host, port=port), name="fake-telegram") as url:
+        yield url
 
 
 def _application(world: World, *, session: aiohttp.ClientSession, courier: Courier) -> web.Application:
@@ -85,7 +56,7 @@ def _application(world: World, *, session: aiohttp.ClientSession, courier: Couri
     bot_api = BotApi(world, session, courier)
     courier.run_answer = bot_api.run_answer
     application.add_routes(bot_api.routes())
-    application.add_routes(ControlApi(world, courier).routes())
+    application.add_routes(ControlApi(world, world, courier).routes())
     application.add_routes(CustomerApi(world, courier).routes())
     return application
 

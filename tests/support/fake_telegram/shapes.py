@@ -2,15 +2,11 @@
 
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, Field
 
-from .faults import FaultKind
-
-
-class Shape(BaseModel):
-    """A body whose unknown fields are an error, so that a misspelt wish is not silently lost."""
-
-    model_config = ConfigDict(extra="forbid")
+from tests.support.fake_messenger.shapes import FaultShape as FaultShape
+from tests.support.fake_messenger.shapes import PersonShape as PersonShape
+from tests.support.fake_messenger.shapes import Shape
 
 
 class BotShape(Shape):
@@ -20,15 +16,6 @@ class BotShape(Shape):
     id: int
     username: str
     first_name: str
-
-
-class PersonShape(Shape):
-    """How a customer is called."""
-
-    first_name: str = "Customer"
-    last_name: str | None = None
-    username: str | None = None
-    language_code: str | None = None
 
 
 class Start(Shape):
@@ -46,9 +33,11 @@ class Write(Shape):
 
 
 class Attach(Shape):
-    """Send a file; `size` in bytes may claim more than the content has."""
+    """Send a file (its `size` in bytes may claim more than the content has), or something that is none."""
 
-    kind: Literal["photo", "document"] = "document"
+    kind: Literal["photo", "document", "voice", "audio", "video", "video_note", "sticker", "contact", "location"] = (
+        "document"
+    )
     name: str = "file.bin"
     mime_type: str = "application/octet-stream"
     content_base64: str = ""
@@ -122,47 +111,6 @@ class PressView(BaseModel):
     answered: bool
     answer_text: str | None
     show_alert: bool
-
-
-class FaultShape(Shape):
-    """A fault for the next `count` calls that match; see `faults.Fault`."""
-
-    kind: FaultKind
-    count: Annotated[int, Field(ge=1)] = 1
-    method: str = ""
-    chat_id: int | None = None
-    bot_id: int | None = None
-    retry_after_seconds: int = 1
-    hold_seconds: float = 0.0
-    code: int = 400
-    description: str = "Bad Request"
-
-
-class CallView(BaseModel):
-    """One call that the server received."""
-
-    method: str
-    bot_id: int | None
-    chat_id: str
-    parameters: dict[str, object]
-    http_method: str
-    content_type: str
-    at: float
-    status: int
-    description: str | None
-
-
-class DeliveryView(BaseModel):
-    """One attempt to hand an update to a webhook."""
-
-    bot_id: int
-    update_id: int
-    attempt: int
-    url: str
-    status: int | None
-    error: str | None
-    update: dict[str, object]
-    at: float
 
 
 class RuleChanges(Shape):

@@ -3,6 +3,12 @@
 from .bot import Bot
 from .nouns import Chat, Content, Customer, JsonObject, Message, StoredFile
 
+MEASURES: dict[str, JsonObject] = {
+    "voice": {"duration": 1},
+    "audio": {"duration": 1},
+    "video": {"duration": 1, "width": 320, "height": 240},
+}
+
 
 def bot_user(bot: Bot) -> JsonObject:
     """The bot as a User."""
@@ -52,7 +58,7 @@ def shown_file(file: StoredFile) -> JsonObject:
 
 def _content(content: Content) -> JsonObject:
     text, entities = ("text", "entities") if content.file is None else ("caption", "caption_entities")
-    body: JsonObject = {}
+    body: JsonObject = dict(content.extra or {})
     if content.file is not None:
         body[content.file.kind] = _media(content.file)
     if content.text:
@@ -67,7 +73,11 @@ def _media(file: StoredFile) -> object:
     if file.kind == "photo":
         small = {**ids, "file_id": file.file_id, "file_size": min(file.size, 1200), "width": 90, "height": 90}
         return [small, {**ids, "width": 320, "height": 320}]
-    return {"file_name": file.name, "mime_type": file.mime_type, **ids}
+    if file.kind == "video_note":
+        return {"length": 240, "duration": 1, **ids}
+    measures = MEASURES.get(file.kind, {})
+    name: JsonObject = {} if file.kind == "voice" else {"file_name": file.name}
+    return {**name, "mime_type": file.mime_type, **measures, **ids}
 
 
 def _names(customer: Customer) -> JsonObject:

@@ -2,9 +2,10 @@
 
 from dataclasses import dataclass, field, replace
 
+from tests.support.fake_messenger.faults import Faults
+from tests.support.fake_messenger.journal import Journal
+
 from .bot import Bot
-from .faults import Faults
-from .journal import Journal
 from .nouns import Chat, Customer, Reach
 from .pacing import Pacing
 from .refusals import BLOCKED, DEACTIVATED, NOT_FOUND, UNAUTHORIZED, Refusal, bad_request

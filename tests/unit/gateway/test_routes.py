@@ -2,7 +2,7 @@
 
 import pytest
 
-from gateway.domain.routes import Asked, Route, find_route, plain_path
+from gateway.domain.routes import TABLE, Asked, Route, find_route, plain_path
 from shared.vocabulary import Surface
 
 
@@ -51,6 +51,13 @@ def test_the_first_segment_chooses_the_service(path: str, service: str) -> None:
 )
 def test_base_and_key_choose_the_surface(path: str, key: str, surface: Surface, service: str | None) -> None:
     assert find_route(Asked(path, key=key)) == Route(surface, service)
+
+
+@pytest.mark.parametrize("key", ["", "zn_live_1", "ak_1"])
+def test_a_platforms_call_goes_on_without_a_key_and_nothing_else_does(key: str) -> None:
+    assert find_route(Asked("/hooks/telegram/1", key=key)) == Route(Surface.MESSENGER, "notifications", keyless=True)
+    keyless = {routes.base for routes in TABLE if routes.keyless}
+    assert keyless == {"/hooks"}
 
 
 @pytest.mark.parametrize("base", ["/v1/helpdesk", "/api/helpdesk", "/helpdesk/api/v1", "/api/v1"])

@@ -4,7 +4,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from services.notifications.domain.outgoing import Outgoing, Progress, Reason
+from services.notifications.domain.content import Content
+from services.notifications.domain.outgoing import Outgoing, Progress, Purpose, Reason
 from services.notifications.domain.refusals import (
     AuthFailed,
     Blocked,
@@ -30,7 +31,8 @@ def sending() -> Outgoing:
         ticket_id=new_id(),
         kind=Channel.TELEGRAM,
         chat=new_id(),
-        text="Hello",
+        purpose=Purpose.REPLY,
+        content=Content("Hello"),
         progress=Progress.PENDING,
         stored_at=NOW,
         reported_at=NOW,
@@ -79,18 +81,27 @@ def test_a_message_that_is_being_sent_shows_as_pending(sending: Outgoing) -> Non
 
 
 def test_it_is_sent_with_its_last_part(sending: Outgoing) -> None:
-    half = sending.part_arrived("1", last=False, at=NOW)
-    whole = half.part_arrived("2", last=True, at=NOW)
-    assert (half.progress, half.reported_at) == (Progress.SENDING, NOW)
+    half = sending.arrived("1", last=False, at=NOW)
+    whole = half.begun(new_id()).arrived("2", last=True, at=NOW)
+    assert (half.progress, half.reported_at) == (Progress.PENDING, NOW)
     assert (whole.status, whole.platform_ids) == (SendStatus.SENT, ("1", "2"))
 
 
 def test_a_part_that_arrived_begins_the_pauses_anew(sending: Outgoing) -> None:
     tired = sending.put_off().put_off()
-    assert tired.part_arrived("1", last=False, at=NOW).pause() == timedelta(seconds=1)
+    assert tired.arrived("1", last=False, at=NOW).pause() == timedelta(seconds=1)
+
+
+def test_a_file_that_was_lost_fails_the_message_once_all_else_has_arrived(sending: Outgoing) -> None:
+    said = sending.arrived("1", last=False, at=NOW)
+    lacking = said.without("a.zip", Reason.FILE_TOO_LARGE, last=False, at=NOW)
+    assert (lacking.progress, lacking.steps_done) == (Progress.PENDING, 2)
+    end = lacking.without("b.zip", Reason.FILE_MISSING, last=True, at=NOW)
+    assert (end.status, end.error) == (SendStatus.FAILED, "file_too_large: a.zip; file_missing: b.zip")
+    assert lacking.arrived("3", last=True, at=NOW).error == "file_too_large: a.zip"
 
 
 @pytest.mark.parametrize("clock", [NOW, NOW - timedelta(minutes=5)])
 def test_each_report_is_later_than_the_one_before_whatever_the_clock_says(sending: Outgoing, clock: datetime) -> None:
-    assert sending.part_arrived("1", last=True, at=clock).reported_at > sending.reported_at
+    assert sending.arrived("1", last=True, at=clock).reported_at > sending.reported_at
     assert sending.failed(Reason.BLOCKED, at=clock).reported_at > sending.reported_at

@@ -1,11 +1,14 @@
 """Telegram's answers and silences become what can be done about them, and none of it shows the token."""
 
 from collections.abc import Callable
+from uuid import uuid4
 
 import httpx
 import pytest
 
-from services.notifications.clients.telegram import OFFICIAL_BASE, Telegram
+from services.notifications.clients.telegram import OFFICIAL_BASE, PHOTO_BYTES, UPLOAD_BYTES, Telegram
+from services.notifications.domain.content import OutgoingFile
+from services.notifications.domain.inbound import InboundFile
 from services.notifications.domain.refusals import (
     AuthFailed,
     Blocked,
@@ -14,6 +17,7 @@ from services.notifications.domain.refusals import (
     PlatformError,
     RateLimited,
     Temporary,
+    TooLarge,
     UnknownIfDone,
 )
 
@@ -27,7 +31,7 @@ def telegram(answer: Answering, *, base: str = OFFICIAL_BASE) -> Telegram:
 
 async def refused(answer: Answering) -> PlatformError:
     with pytest.raises(PlatformError) as caught:
-        await telegram(answer).send_text(TOKEN, chat_id=7, text="Hello")
+        await telegram(answer).send(TOKEN, chat_id=7, text="Hello")
     assert TOKEN not in str(caught.value)
     assert TOKEN not in caught.value.reason
     return caught.value
@@ -120,3 +124,78 @@ async def test_what_cannot_be_a_token_is_not_even_tried(token: str) -> None:
 )
 def test_only_a_server_of_ones_own_calls_plain_http(base: str, url: str, accepted: bool) -> None:
     assert Telegram(base).calls(url) is accepted
+
+
+def refusing(**descriptions: str) -> Answering:
+    """Refuses the methods that are named with a 400 and answers the others with a message."""
+
+    def answer(request: httpx.Request) -> httpx.Response:
+        description = descriptions.get(request.url.path.rpartition("/")[2])
+        if description is None:
+            return httpx.Response(200, json={"ok": True, "result": {"message_id": 7}})
+        return said(400, f"Bad Request: {description}")(request)
+
+    return answer
+
+
+def file_of(content_type: str) -> OutgoingFile:
+    return OutgoingFile(uuid4(), "a", content_type, 1)
+
+
+@pytest.mark.parametrize(
+    ("content_type", "size", "methods"),
+    [
+        ("image/png", PHOTO_BYTES, ["sendPhoto"]),
+        ("image/png", PHOTO_BYTES + 1, ["sendDocument"]),
+        ("image/svg+xml", 1, ["sendDocument"]),
+        ("application/pdf", 1, ["sendDocument"]),
+    ],
+)
+async def test_an_image_is_a_photo_where_telegram_takes_it_as_one(
+    content_type: str, size: int, methods: list[str]
+) -> None:
+    asked = []
+
+    def answer(request: httpx.Request) -> httpx.Response:
+        asked.append(request.url.path.rpartition("/")[2])
+        return refusing()(request)
+
+    sent = await telegram(answer).send_file(TOKEN, chat_id=7, file=file_of(content_type), content=b"x" * size)
+    assert (sent, asked) == ("7", methods)
+
+
+async def test_what_telegram_takes_for_no_photo_goes_as_a_document() -> None:
+    messenger = telegram(refusing(sendPhoto="PHOTO_INVALID_DIMENSIONS"))
+    assert await messenger.send_file(TOKEN, chat_id=7, file=file_of("image/png"), content=b"x") == "7"
+
+
+async def test_a_file_too_large_is_not_even_tried() -> None:
+    with pytest.raises(TooLarge):
+        await telegram(refusing()).send_file(
+            TOKEN, chat_id=7, file=file_of("application/zip"), content=bytes(UPLOAD_BYTES + 1)
+        )
+
+
+async def test_a_customers_file_that_telegram_does_not_give_is_too_large() -> None:
+    with pytest.raises(TooLarge):
+        await telegram(refusing(getFile="file is too big")).fetch(
+            TOKEN, InboundFile("id", "a", "text/plain", None), limit=10
+        )
+
+
+async def test_only_what_changes_nothing_is_a_success_without_a_change() -> None:
+    same = refusing(editMessageText="message is not modified: specified new message content is the same")
+    await telegram(same).edit(TOKEN, chat_id=7, message_id="7", text="Same")
+    with pytest.raises(Permanent, match="not found"):
+        await telegram(refusing(editMessageText="message to edit not found")).edit(
+            TOKEN, chat_id=7, message_id="7", text="New"
+        )
+
+
+async def test_only_a_press_too_old_needs_no_answer() -> None:
+    old = refusing(answerCallbackQuery="query is too old and response timeout expired or query ID is invalid")
+    await telegram(old).acknowledge(TOKEN, press_id="1", text="Noted")
+    with pytest.raises(Permanent, match="TOO_LONG"):
+        await telegram(refusing(answerCallbackQuery="MESSAGE_TOO_LONG")).acknowledge(
+            TOKEN, press_id="1", text="x" * 201
+        )

@@ -6,9 +6,10 @@ from datetime import datetime
 from hypothesis import given
 from hypothesis import strategies as st
 
+from services.sla.domain.timer import Timer
 from services.sla.domain.watch import Watch
 from shared.vocabulary import AuthorType, Status
-from tests.unit.sla.builders import OPENED, TERMS, SeenTicket, blank, hours
+from tests.unit.sla.builders import OPENED, PROMISE, SeenTicket, blank, hours, seen
 
 moments = st.integers(0, 100).map(hours)
 tickets = st.builds(
@@ -32,8 +33,8 @@ def heard(course: Course, *, order: Sequence[int], deleted: bool) -> Watch[SeenT
         if deleted and place == len(course) - 1:
             watch = watch.end(sequence=place + 1, at=hours(200))
         else:
-            watch = watch.follow(course[place], sequence=place + 1)
-        watch = watch.under(TERMS) if place == 0 else watch
+            watch = seen(watch, course[place], sequence=place + 1, at=hours(place))
+        watch = watch.under(PROMISE) if place == 0 else watch
     return watch
 
 
@@ -64,9 +65,9 @@ def test_a_deleted_ticket_is_timed_by_nothing_in_any_order(delivery: tuple[Cours
 def test_whenever_the_clock_looks_each_timer_fires_once_and_none_early(
     ticket: SeenTicket, looks: list[datetime]
 ) -> None:
-    watch = blank().follow(ticket, sequence=1).under(TERMS)
+    watch = seen(blank(), ticket, sequence=1, at=OPENED).under(PROMISE)
     expected = watch.due(max(looks))
-    fired = []
+    fired: list[Timer] = []
     for now in sorted(looks):
         due = watch.due(now)
         assert all(timer.due <= now for timer in due)
@@ -78,7 +79,7 @@ def test_whenever_the_clock_looks_each_timer_fires_once_and_none_early(
 
 @given(tickets)
 def test_the_next_due_time_is_that_of_the_earliest_timer(ticket: SeenTicket) -> None:
-    watch = blank().follow(ticket, sequence=1).under(TERMS)
+    watch = seen(blank(), ticket, sequence=1, at=OPENED).under(PROMISE)
     if watch.due_at is None:
         assert watch.pending == ()
     else:

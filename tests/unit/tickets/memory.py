@@ -71,11 +71,15 @@ def ports(tickets: MemoryTickets) -> Ports:
         moving=nothing,  # type: ignore[arg-type]  # refuses every call
         history=nothing,  # type: ignore[arg-type]  # refuses every call
         attachments=nothing,  # type: ignore[arg-type]  # refuses every call
+        bringings=nothing,  # type: ignore[arg-type]  # refuses every call
+        channels=nothing,  # type: ignore[arg-type]  # refuses every call
+        chats=nothing,  # type: ignore[arg-type]  # refuses every call
         tallies=nothing,  # type: ignore[arg-type]  # refuses every call
         settings=nothing,  # type: ignore[arg-type]  # refuses every call
         agents=nothing,  # type: ignore[arg-type]  # refuses every call
         teams=nothing,  # type: ignore[arg-type]  # refuses every call
         ticket_types=nothing,  # type: ignore[arg-type]  # refuses every call
+        clocks=nothing,  # type: ignore[arg-type]  # refuses every call
         search=nothing,  # type: ignore[arg-type]  # refuses every call
         contacts=nothing,  # type: ignore[arg-type]  # refuses every call
         custom_fields=nothing,  # type: ignore[arg-type]  # refuses every call

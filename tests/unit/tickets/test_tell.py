@@ -38,7 +38,13 @@ def test_an_opening_is_one_event_with_its_message_and_the_tenants_terms() -> Non
     assert isinstance(event.data, CreatedData)
     assert event.data.message is not None
     assert event.data.message.text == "Hello"
-    assert event.data.terms.model_dump() == {"sla_first_reply_hours": 2, "sla_resolve_hours": 8, "unanswered_hours": 24}
+    assert event.data.terms.model_dump() == {
+        "sla_first_reply_hours": 2,
+        "sla_resolve_hours": 8,
+        "unanswered_hours": 24,
+        "auto_close_days": None,
+        "revision": 0,
+    }
     assert event.time == fresh.created_at
 
 

@@ -24,9 +24,13 @@ PATH = "/v1/helpdesk/agents"
 
 
 class AgentBody(BaseModel):
+    """`email_on_assigned` and `email_on_reply` say of what the agent gets an e-mail."""
+
     name: Name
     email: Email
     active: StrictBool = True
+    email_on_assigned: StrictBool = True
+    email_on_reply: StrictBool = True
 
 
 class AgentChanges(Changes):
@@ -35,6 +39,8 @@ class AgentChanges(Changes):
     name: Name = kept()
     email: Email = kept()
     active: StrictBool = kept()
+    email_on_assigned: StrictBool = kept()
+    email_on_reply: StrictBool = kept()
 
 
 class AgentShown(Row):
@@ -43,6 +49,8 @@ class AgentShown(Row):
     name: str
     email: str
     active: bool
+    email_on_assigned: bool
+    email_on_reply: bool
 
 
 AgentPage = page_of("agents", AgentShown)
@@ -64,12 +72,8 @@ def agents_api(ports: Ports) -> APIRouter:
     @router.post("", status_code=201, response_model=AgentShown)
     async def create_agent(caller: Configurer, body: AgentBody) -> Response:
         tenant_id = caller.tenant
-        return json_answer(
-            agent_out(
-                await add_agent(ports, tenant_id=tenant_id, name=body.name, email=body.email, active=body.active)
-            ),
-            status_code=201,
-        )
+        agent = await add_agent(ports, tenant_id=tenant_id, **body.model_dump())
+        return json_answer(agent_out(agent), status_code=201)
 
     @router.get("/{agent_id}", response_model=AgentShown)
     async def get_agent(caller: Reader, agent_id: str) -> Response:
@@ -99,6 +103,8 @@ def agent_out(agent: Agent) -> dict[str, Any]:
         "name": agent.name,
         "email": agent.email,
         "active": agent.active,
+        "email_on_assigned": agent.email_on_assigned,
+        "email_on_reply": agent.email_on_reply,
         "created_at": rfc3339(agent.created_at),
         "updated_at": rfc3339(agent.updated_at),
     }

@@ -4,15 +4,7 @@ from typing import Annotated, Any, Literal
 from uuid import UUID
 
 from fastapi import Query
-from pydantic import (
-    AliasChoices,
-    BaseModel,
-    Field,
-    StrictBool,
-    StrictInt,
-    ValidationInfo,
-    field_validator,
-)
+from pydantic import AliasChoices, BaseModel, Field, StrictBool, StrictInt, ValidationInfo, field_validator
 
 from services.tickets.domain.changes import StatusWish
 from services.tickets.domain.filter import Filter
@@ -46,12 +38,13 @@ Attachments = Annotated[list[AttachmentBody], Field(max_length=MOST_ATTACHMENTS)
 
 
 class NewTicketBody(BaseModel):
-    """`chat_id` goes with `telegram` and `max`, and only with them."""
+    """`chat_id` and `channel_id`, which says which bot, go with `telegram` and `max`, and only with them."""
 
     text: Text
     subject: Subject | None = None
     channel: CreatedChannel = "virtual"
     chat_id: ChatId | None = Field(None, validate_default=True)
+    channel_id: UUID | None = None
     first_name: Name | None = None
     username: Name | None = None
     ticket_type_id: UUID | None = None
@@ -72,12 +65,20 @@ class NewTicketBody(BaseModel):
             raise ValueError("does not go with virtual")
         return chat_id
 
+    @field_validator("channel_id")
+    @classmethod
+    def _has_bots(cls, channel_id: UUID | None, info: ValidationInfo) -> UUID | None:
+        if channel_id is not None and info.data.get("channel", Channel.VIRTUAL) not in CHAT_CHANNELS:
+            raise ValueError("goes with telegram and max")
+        return channel_id
+
     def to_command(self) -> NewTicket:
         return NewTicket(
             text=self.text,
             channel=Channel(self.channel),
             subject=self.subject,
             chat_id=self.chat_id,
+            channel_id=self.channel_id,
             requester=Requester(first_name=self.first_name, username=self.username),
             ticket_type_id=self.ticket_type_id,
             priority=self.priority,

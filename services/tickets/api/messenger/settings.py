@@ -7,7 +7,7 @@ from fastapi import APIRouter, Response
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StrictBool, StringConstraints
 
 from services.tickets.api.asking import Configurer, Reader
-from services.tickets.domain.settings import Localized
+from services.tickets.domain.settings import HelpdeskSettings, Localized
 from services.tickets.usecases.change_settings import change_settings
 from services.tickets.usecases.ports import Ports
 from shared.dialects.fields import only_tab_and_line_breaks
@@ -20,6 +20,7 @@ PATH = "/v1/helpdesk/settings"
 Message = Annotated[str, StringConstraints(max_length=4096), AfterValidator(only_tab_and_line_breaks)]
 Template = Annotated[str, StringConstraints(max_length=1024), AfterValidator(only_tab_and_line_breaks)]
 Hours = Annotated[int, Field(strict=True, ge=1, le=8760)]
+Days = Annotated[int, Field(strict=True, ge=1, le=365)]
 
 
 class LocalizedBody(BaseModel):
@@ -44,6 +45,8 @@ class SettingsChanges(Changes):
     csat_message_template: Template | None = None
     helpdesk_unanswered_hours: Literal[12, 24, 48] | None = None
     helpdesk_message_after_close: Literal["reopen", "new"] = kept()
+    helpdesk_email_replies: StrictBool = kept()
+    helpdesk_auto_close_days: Days | None = None
 
     def given(self) -> dict[str, Any]:
         return {
@@ -74,6 +77,8 @@ class SettingsShown(Shown):
     csat_message_template: str | None
     helpdesk_unanswered_hours: Literal[12, 24, 48] | None
     helpdesk_message_after_close: Literal["reopen", "new"]
+    helpdesk_email_replies: bool
+    helpdesk_auto_close_days: int | None
 
 
 def settings_api(ports: Ports) -> APIRouter:
@@ -81,10 +86,15 @@ def settings_api(ports: Ports) -> APIRouter:
 
     @router.get("", response_model=SettingsShown)
     async def get_settings(caller: Reader) -> Response:
-        return json_answer(asdict(await ports.settings.get(caller.tenant)))
+        return json_answer(settings_out(await ports.settings.get(caller.tenant)))
 
     @router.put("", response_model=SettingsShown)
     async def put_settings(caller: Configurer, body: SettingsChanges) -> Response:
-        return json_answer(asdict(await change_settings(ports, tenant_id=caller.tenant, given=body.given())))
+        return json_answer(settings_out(await change_settings(ports, tenant_id=caller.tenant, given=body.given())))
 
     return router
+
+
+def settings_out(settings: HelpdeskSettings) -> dict[str, Any]:
+    """All but what only copies need."""
+    return {name: value for name, value in asdict(settings).items() if name != "revision"}

@@ -30,6 +30,14 @@ class SlaShown(Shown):
     paused: bool
 
 
+class RoutingShown(Shown):
+    """What routing last decided about the ticket, and why; no rule where its team decided by itself."""
+
+    rule_id: UUID | None
+    rule_name: str | None
+    reason: str
+
+
 class TicketShown(Row):
     """A ticket without its messages."""
 
@@ -59,6 +67,7 @@ class TicketShown(Row):
     time_to_first_response_seconds: int | None
     time_to_resolve_seconds: int | None
     sla: SlaShown | None
+    routing: RoutingShown | None
     merged_into: UUID | None
     version: int
 

@@ -26,7 +26,7 @@ from services.tickets.usecases.ports import Ports
 from services.tickets.usecases.read_ticket import read_ticket
 from services.tickets.usecases.snapshot import message_snapshot, snapshot
 from services.tickets.usecases.visible import check_viewing, only_own
-from shared.dialects.messenger import message_out, ticket_out
+from shared.dialects.messenger import customer_ticket_out, message_out, ticket_out
 from shared.http.asked import AskedRoute
 from shared.http.documented import refuses
 from shared.http.door import path_id
@@ -38,20 +38,24 @@ EXTERNAL_ID_TAKEN = refuses(409, "external_id_taken", "Another ticket has this e
 
 def tickets_api(ports: Ports) -> APIRouter:
     router = APIRouter(prefix=PATH, tags=["messenger"], route_class=AskedRoute)
-    rows = Rows(ticket_out)
+    of_staff, of_customers = Rows(ticket_out), Rows(customer_ticket_out)
 
-    def shown(ticket: Ticket, *, status_code: int = 200) -> Response:
-        body = ticket_out(snapshot(ticket, now=ports.clock()))
+    def rows(actor: Actor) -> Rows:
+        return of_staff if actor.contact_id is None else of_customers
+
+    def shown(ticket: Ticket, *, actor: Actor, status_code: int = 200) -> Response:
+        out = ticket_out if actor.contact_id is None else customer_ticket_out
+        body = out(snapshot(ticket, now=ports.clock()))
         return ticket_answer(body, version=ticket.version, status_code=status_code)
 
     async def change(ticket_id: str, wanted: Wanted, *, actor: Actor) -> Response:
         amended = await change_ticket(ports, actor=actor, ticket_id=path_id(ticket_id), wanted=wanted)
-        return shown(amended.ticket)
+        return shown(amended.ticket, actor=actor)
 
     @router.post("", status_code=201, response_model=TicketShown, responses=EXTERNAL_ID_TAKEN)
     async def create_ticket(actor: Author, body: NewTicketBody) -> Response:
         ticket = await open_ticket(ports, actor=actor, wanted=body.to_command())
-        return shown(ticket, status_code=201)
+        return shown(ticket, actor=actor, status_code=201)
 
     @router.get("", response_model=TicketPage)
     async def list_tickets(actor: Viewer, query: Listing) -> Response:
@@ -67,13 +71,14 @@ def tickets_api(ports: Ports) -> APIRouter:
             limit=query.limit,
             messages=True,
         )
-        return rows.answer("tickets", tickets, now=ports.clock(), next_cursor=cursor_of(last) if last else None)
+        next_cursor = cursor_of(last) if last else None
+        return rows(actor).answer("tickets", tickets, now=ports.clock(), next_cursor=next_cursor)
 
     @router.get("/{ticket_id}", response_model=ConversationShown)
     async def get_ticket(actor: Viewer, ticket_id: str) -> Response:
         read = await read_ticket(ports, actor=actor, ticket_id=path_id(ticket_id))
         said = [message_out(message_snapshot(message)) for message in read.messages]
-        conversation = rows.talk(read.ticket, now=ports.clock(), messages=said)
+        conversation = rows(actor).talk(read.ticket, now=ports.clock(), messages=said)
         return ticket_shown(conversation, version=read.ticket.version)
 
     @router.patch("/{ticket_id}", response_model=TicketShown)

@@ -13,7 +13,7 @@ from services.tickets.store.ticket_documents import from_document, to_document
 from services.tickets.store.ticket_queries import query_of
 from services.tickets.store.tickets import MongoTickets
 from shared.clock import utc_now
-from shared.events.decisions import SlaBreached, SlaBreachedData
+from shared.events.decisions import SlaBreached, TargetData
 from shared.events.envelope import Actor
 from shared.events.ticket import TicketData
 from shared.ids import new_id
@@ -45,9 +45,7 @@ async def timed(desk: Desk, *, of_sequence: int = 1, ticket: Json | None = None,
 async def breach(desk: Desk, ticket: Json, target: SlaTarget) -> None:
     created = (await desk.events(ticket, upto=1))[0]
     assert isinstance(created.data, TicketData)
-    data = SlaBreachedData(
-        ticket=created.data.ticket, actor=Actor(type=ActorType.SYSTEM), target=target, deadline=utc_now()
-    )
+    data = TargetData(ticket=created.data.ticket, actor=Actor(type=ActorType.SYSTEM), target=target, deadline=utc_now())
     await desk.system.publish(SlaBreached(subject=ticket["id"], tenantid=desk.tenant_id, data=data))
 
 

@@ -3,8 +3,6 @@
 import time
 from dataclasses import dataclass, field
 
-from .nouns import JsonObject
-
 
 @dataclass
 class CallRecord:
@@ -13,7 +11,7 @@ class CallRecord:
     method: str
     bot_id: int | None
     chat_id: str
-    parameters: JsonObject
+    parameters: dict[str, object]
     http_method: str
     content_type: str
     at: float = field(default_factory=time.time)
@@ -31,7 +29,7 @@ class DeliveryRecord:
     url: str
     status: int | None
     error: str | None
-    update: JsonObject
+    update: dict[str, object]
     at: float = field(default_factory=time.time)
 
 

@@ -1,0 +1,1 @@
+"""What siblings ask of notifications; the gateway leads nobody here."""

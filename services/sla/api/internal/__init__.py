@@ -1,0 +1,1 @@
+"""What siblings ask of SLA; the gateway leads nobody here."""

@@ -1,0 +1,1 @@
+"""What the imitations of messengers have in common: faults, records, their control door."""

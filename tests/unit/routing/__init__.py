@@ -1,0 +1,1 @@
+"""Routing's rules and choices, without a server."""
