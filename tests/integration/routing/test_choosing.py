@@ -43,7 +43,9 @@ async def test_no_two_choices_count_the_same_load_of_an_agent_whom_two_teams_sha
     counted: dict[str, list[int]] = defaultdict(list)
     for ticket in shown:
         counted[ticket["assigned_to"]].append(int(ticket["routing"]["reason"].split()[-2]))
-    assert all(sorted(loads) == list(range(len(loads))) for loads in counted.values())
+    assert {agent: sorted(loads) for agent, loads in counted.items()} == {
+        agent: list(range(len(loads))) for agent, loads in counted.items()
+    }
     assert len(counted) == 3
 
 
