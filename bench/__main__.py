@@ -11,6 +11,7 @@ EVERY = (
     "webhooks",
     "scale",
     "growth",
+    "stats",
     "footprint",
     "outbox",
     "search",

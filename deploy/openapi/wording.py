@@ -62,6 +62,12 @@ TABLE: dict[str, Wording] = {
     ),
     "messenger_get_messages": Wording("list_messages", "List all messages of a ticket, oldest first"),
     "messenger_get_history": Wording("list_history", "List who did what to a ticket, oldest first"),
+    "messenger_get_ledger": Wording(
+        "get_sla_ledger",
+        "Get the ledger of a ticket's clock",
+        "When it started, was paused, went on, and when each goal was met or missed, with the time that was used by "
+        "then and the deadline that followed; exact at this moment.",
+    ),
     "messenger_merge": Wording(
         "merge_tickets",
         "Merge a ticket into another",
@@ -88,6 +94,11 @@ TABLE: dict[str, Wording] = {
         "API keys and the tenant itself. Nothing changes the log.",
     ),
     "messenger_get_stats": Wording("get_stats", "Get a period's figures", "Without a period, the last thirty days."),
+    "messenger_get_sla_report": Wording(
+        "get_sla_report",
+        "Get how a period's tickets fared against their deadlines",
+        "Of the tickets that were created in it; without a period, in the last thirty days.",
+    ),
     "messenger_list_rules": Wording("list_routing_rules", "List routing rules in the order in which they are tried"),
     "messenger_create_rule": Wording(
         "create_routing_rule",

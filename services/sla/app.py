@@ -5,6 +5,7 @@ from datetime import timedelta
 from services.sla.api.internal.watches import watches_api
 from services.sla.api.messenger import routes as messenger
 from services.sla.api.workflow import routes as workflow
+from services.sla.clients.tickets import TicketsService
 from services.sla.consumers.handlers import handlers
 from services.sla.settings import SlaSettings
 from services.sla.store import policies, terms, timetables, watches
@@ -23,6 +24,7 @@ from shared.bus.topology import Names
 from shared.clock import utc_now
 from shared.crypto import Sealer
 from shared.http.app import service_app
+from shared.http.sibling import Sibling
 from shared.http.surfaces import Surfaces
 from shared.idempotency import Records, forgetting, repeatable
 from shared.mongo import MongoHealth, connect
@@ -38,6 +40,7 @@ SURFACES = {
 
 
 def build(settings: SlaSettings) -> Process:
+    secret = settings.identity_secret.get_secret_value()
     names = Names(settings.namespace)
     database = connect(settings.mongo_url, database=settings.database("sla"))
     records = Records(database, sealer=Sealer(settings.encryption_key.get_secret_value()))
@@ -50,11 +53,13 @@ def build(settings: SlaSettings) -> Process:
     sweeper = Sweeper(database, outbox=outbox, publisher=publisher)
     lease = timedelta(seconds=settings.sla_lease_seconds)
     auditing = Audit(database, outbox=outbox)
+    tickets = Sibling(settings.tickets_url, secret=secret, name="sla")
     ports = Ports(
         watches=watches.MongoWatches(database, outbox=outbox, lease=lease),
         terms=terms.MongoTerms(database, hour=settings.hour, lease=lease),
         policies=policies.MongoPolicies(database, audit=auditing),
         timetables=timetables.MongoTimetables(database, audit=auditing),
+        tickets=TicketsService(tickets),
         clock=utc_now,
     )
     consumer = Consumer(
@@ -69,7 +74,7 @@ def build(settings: SlaSettings) -> Process:
     revising = RevisingLoop(ports)
     app = service_app(
         name="sla",
-        secret=settings.identity_secret.get_secret_value(),
+        secret=secret,
         checks={
             "mongo": lambda: health.ready,
             "publishing": lambda: publisher.connected,
@@ -85,5 +90,8 @@ def build(settings: SlaSettings) -> Process:
         host=settings.host,
         port=settings.sla_port,
         loops=[health.run, publisher.run, outbox.run, sweeper.run, consumer.run, timers.run, revising.run],
-        closing=[consumer.close, timers.close, revising.close, outbox.close, sweeper.close, publisher.close],
+        closing=[
+            *(consumer.close, timers.close, revising.close, outbox.close, sweeper.close, publisher.close),
+            tickets.close,
+        ],
     )

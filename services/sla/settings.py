@@ -9,6 +9,9 @@ from shared.settings import PORTS, ProcessSettings
 
 class SlaSettings(ProcessSettings):
     sla_port: int = Field(PORTS["sla"], description="Where SLA listens.")
+    tickets_url: str = Field(
+        f"http://127.0.0.1:{PORTS['tickets']}", description="Where tickets is; several, comma-separated."
+    )
     sla_seconds_per_hour: float = Field(
         3600,
         gt=0,

@@ -6,6 +6,7 @@ from services.tickets.api.entity import routes as entity
 from services.tickets.api.envelope import routes as envelope
 from services.tickets.api.internal.chats import chats_api
 from services.tickets.api.internal.customer_messages import customer_messages_api
+from services.tickets.api.internal.figures import figures_api
 from services.tickets.api.internal.files import files_api
 from services.tickets.api.internal.principals import principals_api
 from services.tickets.api.internal.recipients import recipients_api
@@ -14,6 +15,7 @@ from services.tickets.api.messenger import routes as messenger
 from services.tickets.api.workflow import routes as workflow
 from services.tickets.clients.channels import ChannelsService
 from services.tickets.clients.search import SearchService
+from services.tickets.clients.sla import SlaService
 from services.tickets.consumers.handlers import handlers
 from services.tickets.settings import TicketsSettings
 from services.tickets.store import (
@@ -70,7 +72,7 @@ SURFACES = {
     Surface.ENVELOPE: envelope.ROUTES,
     Surface.ENTITY: entity.ROUTES,
 }
-INTERNAL = (principals_api, snapshots_api, recipients_api, customer_messages_api, chats_api, files_api)
+INTERNAL = (principals_api, snapshots_api, recipients_api, customer_messages_api, chats_api, files_api, figures_api)
 DIRECTORY = (agents, teams, ticket_types, contacts, custom_fields, canned_responses, saved_views)
 RECORDS = (messages, history, attachments, attachment_bytes, bringings, chats, counted)
 INDEXED = (idempotency, audit, attempts, sent, audit_log, ticket_queries, *RECORDS, *DIRECTORY)
@@ -98,7 +100,8 @@ def build(config: TicketsSettings) -> Process:
     sweeper = Sweeper(database, outbox=outbox, publisher=publisher)
     search = Sibling(config.search_url, secret=secret, name="tickets")
     bots = Sibling(config.notifications_url, secret=secret, name="tickets")
-    ports = _ports(database, outbox=outbox, search=search, bots=bots, largest_attachment=config.attachments_max_bytes)
+    clocks = Sibling(config.sla_url, secret=secret, name="tickets")
+    ports = _ports(database, outbox=outbox, siblings=(search, bots, clocks), config=config)
     folding = Folding(database)
     consumer = Consumer(
         url=config.amqp_url,
@@ -135,11 +138,17 @@ def build(config: TicketsSettings) -> Process:
             partial(sweep_expired, ports=ports),
             partial(finish_left_over, ports=ports),
         ],
-        closing=[consumer.close, folding.close, outbox.close, sweeper.close, publisher.close, search.close, bots.close],
+        closing=[
+            *(consumer.close, folding.close, outbox.close, sweeper.close, publisher.close),
+            *(search.close, bots.close, clocks.close),
+        ],
     )
 
 
-def _ports(database: Database, *, outbox: Outbox, search: Sibling, bots: Sibling, largest_attachment: int) -> Ports:
+def _ports(
+    database: Database, *, outbox: Outbox, siblings: tuple[Sibling, Sibling, Sibling], config: TicketsSettings
+) -> Ports:
+    search, bots, clocks = siblings
     auditing = Audit(database, outbox=outbox, beside=told_of)
     return Ports(
         tickets=tickets.MongoTickets(database, outbox=outbox),
@@ -157,10 +166,11 @@ def _ports(database: Database, *, outbox: Outbox, search: Sibling, bots: Sibling
         teams=teams.MongoTeams(database, audit=auditing),
         ticket_types=ticket_types.MongoTicketTypes(database, audit=auditing),
         search=SearchService(search),
+        clocks=SlaService(clocks),
         contacts=contacts.MongoContacts(database),
         custom_fields=custom_fields.MongoCustomFields(database, audit=auditing),
         canned_responses=canned_responses.MongoCannedResponses(database, audit=auditing),
         saved_views=saved_views.MongoSavedViews(database),
         clock=utc_now,
-        largest_attachment=largest_attachment,
+        largest_attachment=config.attachments_max_bytes,
     )

@@ -14,3 +14,4 @@ class TicketsSettings(AttachmentSettings):
     search_url: str = Field(
         f"http://127.0.0.1:{PORTS['search']}", description="Where search is; several, comma-separated."
     )
+    sla_url: str = Field(f"http://127.0.0.1:{PORTS['sla']}", description="Where sla is; several, comma-separated.")

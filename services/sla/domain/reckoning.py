@@ -51,8 +51,9 @@ class Reckoning:
     """`due_at` is when the promised time is used up, and `warned_at` when four fifths of it are: a moment that is past,
     or that will come if nothing changes; None where the clock stood still before it came so far.
 
-    `deadline` is `due_at`, or what that would be if a clock that stands still had gone on at once. `used` is of the
-    runs that are over; the one that goes on, if any does, began at `running_since`.
+    `deadline` is `due_at`, or what that would be if a clock that stands still had gone on at once; or, of a goal that
+    was reached while it stood still, from that moment on: so a goal is met exactly if it was reached by its deadline.
+    `used` is of the runs that are over; the one that goes on, if any does, began at `running_since`.
     """
 
     goal: Goal
@@ -107,7 +108,7 @@ def reckon(goal: Goal, course: Course, *, reached_at: datetime | None) -> Reckon
     return Reckoning(
         goal=goal,
         entries=tuple(entries),
-        deadline=tally.deadline_from(last_end or last_start),
+        deadline=tally.deadline_from(reached_at or last_end or last_start),
         due_at=tally.due_at,
         warned_at=tally.warned_at,
         reached_at=reached_at,

@@ -2,10 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Protocol
 from uuid import UUID
 
+from services.sla.domain.figures import Figures
 from services.sla.domain.policy import Policy, Timetable
 from services.sla.domain.revising import Revising
 from services.sla.domain.terms import Terms, Thresholds
@@ -91,10 +92,18 @@ class Timetables(Protocol):
     async def forget_tenant(self, tenant_id: UUID) -> None: ...
 
 
+class Tickets(Protocol):
+    async def figures(self, *, since: date | None, until: date | None) -> Figures:
+        """How the tickets of the caller's tenant fared that were created in these days; the last thirty, unnamed.
+
+        Raises Invalid for a period that is none, and Unavailable within 4 seconds."""
+
+
 @dataclass(frozen=True, slots=True)
 class Ports:
     watches: Watches
     terms: TermsBook
     policies: Policies
     timetables: Timetables
+    tickets: Tickets
     clock: Clock

@@ -6,6 +6,8 @@ from datetime import date
 
 from shared.vocabulary import Priority
 
+MILLISECONDS_A_SECOND = 1000
+
 
 @dataclass(frozen=True, slots=True)
 class Period:
@@ -19,39 +21,59 @@ class Period:
 
 
 @dataclass(frozen=True, slots=True)
+class TargetFigures:
+    """How tickets stand against one deadline; those that are measured and neither met nor breached are still open."""
+
+    measured: int
+    met: int
+    breached: int
+    average_seconds: float | None
+
+
+@dataclass(frozen=True, slots=True)
 class Statistics:
     """Averages are None where nothing was measured.
 
     `closed` counts tickets that were closed in the period and still are. Everything else is about the tickets that
-    were created in it, whenever the rest happened to them.
+    were created in it, whenever the rest happened to them. docs/statistics.md has each definition.
     """
 
     period: Period
     created: int
     closed: int
     by_priority: Mapping[Priority, int]
-    average_first_reply_seconds: float | None
-    average_resolution_seconds: float | None
+    first_reply: TargetFigures
+    resolution: TargetFigures
     breach_rate: float | None
+    ratings: int
     average_rating: float | None
 
 
-def statistics_of(period: Period, sums: Mapping[str, float]) -> Statistics:
+def statistics_of(period: Period, sums: Mapping[str, int]) -> Statistics:
     """The figures of a period from the sums of its days, named by priority and measure."""
 
-    def whole(measure: str) -> float:
+    def whole(measure: str) -> int:
         return sum(sums.get(f"{priority.value}.{measure}", 0) for priority in Priority)
 
-    def ratio(part: str, count: str) -> float | None:
-        return whole(part) / whole(count) if whole(count) else None
+    def ratio(part: str, count: str, *, per: int = 1) -> float | None:
+        return whole(part) / (whole(count) * per) if whole(count) else None
+
+    def target(name: str, *, reached: str) -> TargetFigures:
+        return TargetFigures(
+            measured=whole(f"{name}_measured"),
+            met=whole(f"{name}_met"),
+            breached=whole(f"{name}_breached"),
+            average_seconds=ratio(f"{name}_ms", reached, per=MILLISECONDS_A_SECOND),
+        )
 
     return Statistics(
         period=period,
-        created=int(whole("created")),
-        closed=int(whole("closed")),
-        by_priority={priority: int(sums.get(f"{priority.value}.created", 0)) for priority in Priority},
-        average_first_reply_seconds=ratio("first_reply_seconds", "first_replies"),
-        average_resolution_seconds=ratio("resolution_seconds", "resolved"),
+        created=whole("created"),
+        closed=whole("closed"),
+        by_priority={priority: sums.get(f"{priority.value}.created", 0) for priority in Priority},
+        first_reply=target("first_reply", reached="first_replies"),
+        resolution=target("resolution", reached="resolutions"),
         breach_rate=ratio("breached", "measured"),
+        ratings=whole("ratings"),
         average_rating=ratio("rating_sum", "ratings"),
     )

@@ -1,18 +1,21 @@
 """What a ticket counts for: in the totals of lists, and in the days of the statistics.
 
 A ticket's figures are a pure function of a few of its fields. Totals and days are sums over tickets; when a ticket
-changes, the difference between what it counted for and what it counts for now is added.
+changes, the difference between what it counted for and what it counts for now is added. What each figure means is
+written in docs/statistics.md.
 """
 
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, timedelta
 from typing import NamedTuple
 from uuid import UUID
 
 from services.tickets.domain.ticket import Ticket
 from shared.vocabulary import Priority, Status
+
+MILLISECOND = timedelta(milliseconds=1)
 
 
 class Total(NamedTuple):
@@ -23,10 +26,10 @@ class Total(NamedTuple):
 
 
 class DayOf(NamedTuple):
-    """The figures of one day, in UTC, of the tickets that one team has now (or none)."""
+    """The figures of one day, in UTC, of all tickets, or of those that one team has now."""
 
     day: date
-    team_id: UUID | None
+    team_id: UUID | None = None
 
 
 # A total has one figure; a day's are named by priority and measure: `high.created`.
@@ -36,7 +39,10 @@ TICKETS = "tickets"
 
 @dataclass(frozen=True, slots=True)
 class Counted:
-    """All of a ticket that its figures depend on. Seconds are from creation."""
+    """All of a ticket that its figures depend on. Milliseconds are from creation.
+
+    A target is measured where the ticket has its deadline, or has been announced to have missed it.
+    """
 
     status: Status
     priority: Priority
@@ -45,10 +51,14 @@ class Counted:
     team_id: UUID | None = None
     contact_id: UUID | None = None
     closed_on: date | None = None
-    first_reply_seconds: float | None = None
-    resolution_seconds: float | None = None
-    measured: bool = False
-    breached: bool = False
+    first_reply_ms: int | None = None
+    resolution_ms: int | None = None
+    first_reply_measured: bool = False
+    first_reply_met: bool = False
+    first_reply_breached: bool = False
+    resolution_measured: bool = False
+    resolution_met: bool = False
+    resolution_breached: bool = False
     rating: int | None = None
 
     @property
@@ -64,30 +74,48 @@ class Counted:
     def figures(self) -> Counter[Figure]:
         """What the ticket adds to each figure."""
         added: Counter[Figure] = Counter({(total, TICKETS): 1 for total in self.totals})
-        created = DayOf(self.created_on, self.team_id)
-        for measure, amount in self._measures():
-            if amount:
-                added[created, f"{self.priority.value}.{measure}"] = amount  # type: ignore[assignment] # seconds are floats
-        if self.closed_on is not None:
-            added[DayOf(self.closed_on, self.team_id), f"{self.priority.value}.closed"] += 1
+        for team_id in {None, self.team_id}:
+            for measure, amount in self._measures():
+                if amount:
+                    added[DayOf(self.created_on, team_id), f"{self.priority.value}.{measure}"] = int(amount)
+            if self.closed_on is not None:
+                added[DayOf(self.closed_on, team_id), f"{self.priority.value}.closed"] += 1
         return added
 
-    def _measures(self) -> Iterable[tuple[str, float]]:
+    def _measures(self) -> Iterable[tuple[str, int]]:
         """Of the day on which the ticket was created; what is zero is left out."""
         yield "created", 1
-        yield "first_replies", self.first_reply_seconds is not None
-        yield "first_reply_seconds", self.first_reply_seconds or 0
-        yield "resolved", self.resolution_seconds is not None
-        yield "resolution_seconds", self.resolution_seconds or 0
-        yield "measured", self.measured
-        yield "breached", self.breached
+        yield "first_replies", self.first_reply_ms is not None
+        yield "first_reply_ms", self.first_reply_ms or 0
+        yield "first_reply_measured", self.first_reply_measured
+        yield "first_reply_met", self.first_reply_met
+        yield "first_reply_breached", self.first_reply_breached
+        yield "resolutions", self.resolution_ms is not None
+        yield "resolution_ms", self.resolution_ms or 0
+        yield "resolution_measured", self.resolution_measured
+        yield "resolution_met", self.resolution_met
+        yield "resolution_breached", self.resolution_breached
+        yield "measured", self.first_reply_measured or self.resolution_measured
+        yield "breached", self.first_reply_breached or self.resolution_breached
         yield "ratings", self.rating is not None
         yield "rating_sum", self.rating or 0
+
+
+class _Fared(NamedTuple):
+    """How a ticket stands against one deadline, as far as that does not depend on the time of day."""
+
+    measured: bool
+    met: bool
+    breached: bool
 
 
 def counted(ticket: Ticket) -> Counted:
     """What the ticket counts for as it is."""
     deadlines = ticket.deadlines
+    first = resolution = _Fared(measured=False, met=False, breached=False)
+    if deadlines is not None:
+        first = _fared(deadlines.first_response, ticket.first_reply_at, deadlines.first_response_breached)
+        resolution = _fared(deadlines.resolution, ticket.resolved_at, deadlines.resolution_breached)
     return Counted(
         status=ticket.status,
         priority=ticket.priority,
@@ -96,14 +124,26 @@ def counted(ticket: Ticket) -> Counted:
         team_id=ticket.team.id if ticket.team else None,
         contact_id=ticket.requester.contact_id,
         closed_on=ticket.closed_at.date() if ticket.closed_at else None,
-        first_reply_seconds=(ticket.first_reply_at - ticket.created_at).total_seconds()
-        if ticket.first_reply_at
-        else None,
-        resolution_seconds=(ticket.resolved_at - ticket.created_at).total_seconds() if ticket.resolved_at else None,
-        measured=deadlines is not None and (deadlines.first_response is not None or deadlines.resolution is not None),
-        breached=deadlines is not None and (deadlines.first_response_breached or deadlines.resolution_breached),
+        first_reply_ms=_milliseconds(ticket.created_at, ticket.first_reply_at),
+        resolution_ms=_milliseconds(ticket.created_at, ticket.resolved_at),
+        first_reply_measured=first.measured,
+        first_reply_met=first.met,
+        first_reply_breached=first.breached,
+        resolution_measured=resolution.measured,
+        resolution_met=resolution.met,
+        resolution_breached=resolution.breached,
         rating=ticket.csat.rating if ticket.csat else None,
     )
+
+
+def _fared(deadline: datetime | None, done_at: datetime | None, breached: bool) -> _Fared:
+    """A breach that was announced stays, also where the deadline was moved or taken away since."""
+    in_time = deadline is not None and done_at is not None and done_at <= deadline
+    return _Fared(measured=breached or deadline is not None, met=in_time and not breached, breached=breached)
+
+
+def _milliseconds(start: datetime, end: datetime | None) -> int | None:
+    return None if end is None else (end - start) // MILLISECOND
 
 
 def difference(before: Counted | None, after: Counted | None) -> Counter[Figure]:

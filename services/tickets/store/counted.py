@@ -11,10 +11,11 @@ from uuid import UUID
 from pymongo import ASCENDING, IndexModel, InsertOne, ReplaceOne
 
 from services.tickets.domain.tally import Counted
+from services.tickets.store.edition import of_edition
 from shared.mongo import Document
 from shared.vocabulary import Priority, Status
 
-COLLECTION = "counted"
+COLLECTION = of_edition("counted")
 GONE_KEPT = timedelta(days=1)
 NAMES = tuple(field.name for field in fields(Counted))
 INDEXES = [
@@ -44,10 +45,11 @@ def settled(row: Document, *, fold: int, first: bool) -> InsertOne[Document] | R
 
 
 def _written(state: Counted) -> Document:
+    """What is not so, or not there, is left out."""
     return {
         name: datetime.combine(value, time(), UTC) if isinstance(value, date) else value
         for name in NAMES
-        if (value := getattr(state, name)) is not None
+        if (value := getattr(state, name)) is not None and value is not False
     }
 
 

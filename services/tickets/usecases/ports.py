@@ -22,6 +22,7 @@ from services.tickets.domain.tally import Total
 from services.tickets.domain.ticket import Ticket
 from services.tickets.usecases.attachment_ports import Attachments
 from services.tickets.usecases.bringing_ports import Bringings, Channels, Chats
+from services.tickets.usecases.clock_ports import Clocks
 from services.tickets.usecases.directory import Contacts, CustomFields, Rows, SavedViews, Teams, TicketTypes
 from services.tickets.usecases.merging_ports import Moving
 from shared.clock import Clock
@@ -122,7 +123,7 @@ class Tallies(Protocol):
     async def total(self, tenant_id: UUID, total: Total) -> int:
         """How many tickets have a value."""
 
-    async def sums(self, tenant_id: UUID, period: Period, *, team_id: UUID | None) -> Mapping[str, float]:
+    async def sums(self, tenant_id: UUID, period: Period, *, team_id: UUID | None) -> Mapping[str, int]:
         """The sums over the days of a period, named by priority and measure; of one team, if it is named."""
 
     async def forget_tenant(self, tenant_id: UUID) -> None: ...
@@ -192,6 +193,7 @@ class Ports:
     teams: Teams
     ticket_types: TicketTypes
     search: Search
+    clocks: Clocks
     contacts: Contacts
     custom_fields: CustomFields
     canned_responses: Rows[CannedResponse]

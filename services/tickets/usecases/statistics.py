@@ -25,8 +25,9 @@ async def statistics(ports: Ports, *, tenant_id: UUID, period: Period, team_id: 
     if team_id is not None and await ports.teams.find(tenant_id, team_id) is None:
         raise Invalid.field("team_id", "There is no team with this id.")
     live = await _live(ports, tenant_id=tenant_id, period=period, team_id=team_id)
-    sums = live if live is not None else await ports.tallies.sums(tenant_id, period, team_id=team_id)
-    return statistics_of(period, sums)
+    if live is not None:
+        return statistics_of(period, live)
+    return statistics_of(period, await ports.tallies.sums(tenant_id, period, team_id=team_id))
 
 
 async def _live(ports: Ports, *, tenant_id: UUID, period: Period, team_id: UUID | None) -> Counter[str] | None:
@@ -38,7 +39,7 @@ async def _live(ports: Ports, *, tenant_id: UUID, period: Period, team_id: UUID 
     sums: Counter[str] = Counter()
     for ticket in tickets:
         for (owner, name), amount in counted(ticket).figures.items():
-            if isinstance(owner, DayOf) and period.has(owner.day) and team_id in {None, owner.team_id}:
+            if isinstance(owner, DayOf) and period.has(owner.day) and owner.team_id == team_id:
                 sums[name] += amount
     return sums
 

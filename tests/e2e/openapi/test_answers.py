@@ -203,6 +203,7 @@ async def visit_messenger(admin: httpx.AsyncClient, *, agent: str, contact: str,
         await admin.get(base, params={"tag": "a", "limit": 1}),
         await admin.get(f"{ticket}/messages", params={"limit": 1}),
         await admin.get(f"{ticket}/history"),
+        await admin.get(f"{ticket}/sla"),
     )
     shown = await admin.get(ticket)
     assert len(shown.json()["messages"]) == 4
@@ -239,6 +240,7 @@ async def visit_workflow(admin: httpx.AsyncClient, *, agent: str, team: str, con
         await admin.get(base, params={"search": "broken"}),
         await admin.get("/api/helpdesk/stats"),
         await admin.get("/v1/helpdesk/stats"),
+        await admin.get("/v1/helpdesk/sla"),
     )
     assert (await admin.post(f"{ticket}/close")).status_code == 400
     await there(await admin.post(f"{ticket}/reopen"), await admin.get(ticket))

@@ -95,7 +95,8 @@ def _tenants(evidence: Evidence, findings: Findings) -> None:
     note("watches", [key for key, row in stored.watches.items() if of(key) != row["tenant_id"]])
     for what, named in (("decisions", stored.decisions.values()), ("histories", stored.history)):
         note(what, [row["_id"] for row in named if of(row["ticket_id"]) != row["tenant_id"]])
-    note("kept events", [row["id"] for row in stored.kept if of(row["ticket_id"]) != row["tenant_id"]])
+    # Those about settings and people are about no ticket.
+    note("kept events", [row["id"] for row in stored.kept if of(row["ticket_id"]) not in (None, row["tenant_id"])])
     tenant_of_event = {event.id: event.tenant for event in evidence.events.values()}
     crossed = [h for h in evidence.hooks if tenant_of_event.get(h.event, h.tenant) != h.tenant]
     note("webhooks", [UUID(hook.event) for hook in crossed])

@@ -75,7 +75,7 @@ class System:
     def stored(self, tenants: Iterable[str]) -> dict[str, list[Json]]:
         """Every document of every service that is of these tenants, but what is counted or cared for a moment later."""
         whose = _of(tenants)
-        kept = [each for each in self._collections() if each.name not in {"counted", "care"}]
+        kept = [each for each in self._collections() if not each.name.startswith(("counted", "care"))]
         found = {each.full_name: list(each.find(whose, UNSEEN).sort("_id", 1)) for each in kept}
         return {name: rows for name, rows in found.items() if rows}
 

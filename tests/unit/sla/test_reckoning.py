@@ -69,6 +69,7 @@ def test_the_promised_time_is_used_up_when_so_many_minutes_have_counted(
     if reached is not None:
         assert reckoning.used == len(counted) * MINUTE
         assert reckoning.met is (not used_up or reckoning.due_at == reached_at)
+        assert reckoning.met is (reached_at is not None and reached_at <= reckoning.deadline)
 
 
 @given(course=changes(), order=st.randoms())
@@ -100,6 +101,14 @@ def test_a_clock_that_stands_still_breaches_nothing() -> None:
     assert (reckoning.paused, reckoning.due_at, reckoning.warned_at) == (True, None, None)
     assert reckoning.deadline == CREATED + 4 * HOUR
     assert not reckoning.breached(CREATED + 1000 * HOUR)
+
+
+def test_what_is_solved_during_a_pause_is_solved_by_its_deadline() -> None:
+    goal = Goal(4 * HOUR, ROUND_THE_CLOCK, pauses=True)
+    solved_at = CREATED + 10 * HOUR
+    reckoning = reckon(goal, course_of((60, Status.PENDING), (600, Status.RESOLVED)), reached_at=solved_at)
+    assert reckoning is not None
+    assert (reckoning.met, reckoning.deadline) == (True, solved_at + 3 * HOUR)
 
 
 def test_what_was_solved_late_stays_breached_and_says_when_it_was_solved() -> None:

@@ -79,6 +79,7 @@ def ports(tickets: MemoryTickets) -> Ports:
         agents=nothing,  # type: ignore[arg-type]  # refuses every call
         teams=nothing,  # type: ignore[arg-type]  # refuses every call
         ticket_types=nothing,  # type: ignore[arg-type]  # refuses every call
+        clocks=nothing,  # type: ignore[arg-type]  # refuses every call
         search=nothing,  # type: ignore[arg-type]  # refuses every call
         contacts=nothing,  # type: ignore[arg-type]  # refuses every call
         custom_fields=nothing,  # type: ignore[arg-type]  # refuses every call

@@ -14,6 +14,7 @@ from services.tickets.api.messenger.messages import messages_api
 from services.tickets.api.messenger.replies import replies_api
 from services.tickets.api.messenger.saved_views import saved_views_api
 from services.tickets.api.messenger.settings import settings_api
+from services.tickets.api.messenger.sla import ledger_api
 from services.tickets.api.messenger.stats import stats_api
 from services.tickets.api.messenger.teams import teams_api
 from services.tickets.api.messenger.ticket_types import ticket_types_api
@@ -28,6 +29,7 @@ ROUTES = (
     merging_api,
     csat_api,
     history_api,
+    ledger_api,
     attachments_api,
     agents_api,
     teams_api,

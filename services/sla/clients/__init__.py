@@ -1,0 +1,1 @@
+"""What SLA asks of its siblings."""
