@@ -55,9 +55,11 @@ def choices(team: Team, *, active: Set[UUID], loads: MutableMapping[UUID, int]) 
             yield Choice(None, (), f'team "{team.name}": no member is active')
             continue
         first, *others = _by_preference(team, present=present, loads=loads, last=last)
-        yield Choice(first, tuple(others[:MOST_ALTERNATES]), _reason(team, first, present=present, load=loads[first]))
+        reason = _reason(team, first, present=present, load=loads[first])
+        # Before anybody asks for the next: that may be another team with the same agent.
         loads[first] += 1
         last = first
+        yield Choice(first, tuple(others[:MOST_ALTERNATES]), reason)
 
 
 def _by_preference(

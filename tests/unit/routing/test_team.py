@@ -85,3 +85,9 @@ def test_nobody_is_given_a_ticket_while_another_has_fewer(loads: list[int], coun
 def test_places_are_said_as_people_say_them() -> None:
     said = ["1st", "2nd", "3rd", "4th", "11th", "12th", "21st", "102nd", "113th"]
     assert [ordinal(number) for number in (1, 2, 3, 4, 11, 12, 21, 102, 113)] == said
+
+
+def test_what_one_team_gives_counts_at_once_for_another_with_the_same_agent() -> None:
+    loads = dict.fromkeys(CREW.members, 0)
+    one, other = (choices(replace(QUIET, members=(ADA, agent)), active=ALL, loads=loads) for agent in (BOB, CY))
+    assert [next(one).agent, next(other).agent, next(one).agent, loads[ADA]] == [ADA, CY, BOB, 1]
