@@ -17,7 +17,8 @@ async def test_a_rules_life_and_what_it_did_are_on_record(admin: httpx.AsyncClie
         return [entry for entry in history if entry["actor"]["type"] == "rule"]
 
     (entry,) = await eventually(routed, what="the rule is in the ticket's history")
-    assert (entry["actor"]["id"], entry["changes"]) == (rule["id"], {"priority": ["normal", "urgent"]})
+    assert (entry["actor"]["id"], entry["changes"]["priority"]) == (rule["id"], ["normal", "urgent"])
+    assert entry["changes"]["routing"][1]["rule_id"] == rule["id"]
     await admin.delete(f"/routing-rules/{rule['id']}")
 
     async def logged() -> list[Any]:

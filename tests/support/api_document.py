@@ -71,9 +71,10 @@ def aimed(document: Json, *, ids: Mapping[str, Sequence[str]], speaks: str, enti
         known = {} if method == "delete" else ids
         operation["parameters"] = list(_parameters(operation, ids=known, entity=entity))
         _choose(operation, speaks=speaks)
-    for schema in taken["components"]["schemas"].values():
+    told = answered(taken)
+    for title, schema in taken["components"]["schemas"].items():
         for name, field in schema.get("properties", {}).items():
-            if name in ids and "id" not in schema["properties"]:
+            if name in ids and title not in told:
                 _aim(field, ids[name])
     return taken
 

@@ -11,9 +11,12 @@ from xdist.workermanage import WorkerController  # type: ignore[import-untyped] 
 LONGEST = (
     "tests/faults",
     "tests/integration/tickets",
+    "tests/integration/notifications",
     "tests/integration/gateway",
     "tests/e2e",
     "tests/integration/security",
+    "tests/integration/routing",
+    "tests/integration/inbound",
     "tests/integration/webhooks",
     "tests/integration/sla",
 )
