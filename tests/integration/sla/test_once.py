@@ -10,6 +10,7 @@ import pytest_asyncio
 
 from shared.clock import utc_now
 from shared.events.ticket import TenantTerms
+from shared.ids import new_id
 from shared.vocabulary import SlaTarget
 from tests.integration.sla.course import Course
 from tests.integration.sla.system import SlaSystem
@@ -116,7 +117,8 @@ async def test_shuffled_events_that_come_ten_times_have_the_same_effect(pair: Sl
 
 
 async def test_a_process_that_is_asked_to_stop_finishes_what_it_holds(mortal: SlaSystem) -> None:
-    courses = [Course(terms=TenantTerms(sla_first_reply_hours=1000)) for _ in range(300)]
+    terms, tenant_id = TenantTerms(sla_first_reply_hours=1000), new_id()
+    courses = [Course(terms=terms, tenant_id=tenant_id) for _ in range(300)]
     await mortal.publish([course.created() for course in courses])
     await mortal.watch(courses[0].id, sequence=1)
     await mortal.stack.terminate("sla")
