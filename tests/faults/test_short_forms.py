@@ -1,4 +1,4 @@
-"""Some of the experiments in their short form: nothing that was acknowledged is lost, missed, doubled, or another tenant's."""
+"""Some of the experiments in their short form: nothing acknowledged is lost, missed, doubled, or another tenant's."""
 
 from collections.abc import Callable
 
